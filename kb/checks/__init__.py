@@ -1,0 +1,91 @@
+"""Everything that can be wrong with a site's content, in one table. The id is what output, docs and settings use."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from kb.catalogs import merged_catalog
+from kb.checks import articles, headings, references, site, translations
+from kb.checks.base import Check, Finding, Subject
+from kb.images import collect_images
+from kb.loader import Loaded
+from kb.model import Library
+from kb.problems import Problem, Severity, in_reading_order
+from kb.site import CheckSetting
+
+WARNING = Severity.WARNING
+
+
+def _settings_of_checks(subject: Subject) -> Iterator[Finding]:
+    return site.check_settings(subject, {check.id: check.safety for check in CHECKS})
+
+
+CHECKS: tuple[Check, ...] = (
+    Check("encoding", "a file is not UTF-8", safety=True),
+    Check("file-name", "a file or folder has no place in the site"),
+    Check("site-settings", "site.yaml says something unknown or impossible", site.site_references),
+    Check("check-settings", "site.yaml sets a check that does not exist or must stay on", _settings_of_checks),
+    Check("category", "category.yaml is missing or wrong"),
+    Check("front-matter", "front matter is missing, unknown or of the wrong type"),
+    Check("slug", "a slug or category name is malformed, taken or reserved"),
+    Check("unknown-locale", "a file or text is for a language the site does not have"),
+    Check("facts", "facts.yaml holds something that is not a fact"),
+    Check("terms", "terms.yaml cannot be read, or its terms clash", site.term_articles),
+    Check("catalog", "a message catalog cannot be read or does not fit"),
+    Check("missing-catalog", "a language's interface is not translated", severity=WARNING),
+    Check("missing-source", "a translation has no source", articles.missing_source),
+    Check("unknown-related", "a related article does not exist", articles.unknown_related),
+    Check("alias", "a former slug is in use", articles.alias_clash),
+    Check("unknown-risk", "a disclaimer is not defined", articles.unknown_risk),
+    Check("overdue-review", "an article's review is overdue", articles.overdue_review, WARNING),
+    Check("draft-leak", "a published article depends on a draft", articles.draft_leak, safety=True),
+    Check("draft-link", "a published article links to a draft", references.links_to_drafts, safety=True),
+    Check("heading-id", "a heading or question has no usable id", headings.heading_ids),
+    Check("heading-ids-differ", "a translation's ids are not its source's", headings.heading_ids_differ),
+    Check("block", "a block is unknown or not closed", headings.blocks),
+    Check("broken-link", "a link leads nowhere", references.broken_links),
+    Check("broken-image", "an image is missing or unreadable", references.images),
+    Check("drawing-labels", "a drawing's labels are missing, or have no place in it", references.drawing_labels),
+    Check("image-text", "an image has no alternative text", references.image_text),
+    Check("image-size", "an image is too large", references.image_size),
+    Check("unsafe-html", "raw HTML would be removed", references.unsafe_html, safety=True),
+    Check("unknown-fact", "a fact is not defined", references.unknown_facts),
+    Check("fact-differs", "a translation does not insert its source's facts", translations.facts_differ, WARNING),
+    Check("link-differs", "a translation does not link where its source does", translations.links_differ),
+    Check("number-differs", "a translation has other figures than its source", translations.numbers_differ, WARNING),
+    Check("code-differs", "a translation has other names in code than its source", translations.code_differs, WARNING),
+    Check("stale-translation", "the source changed since", translations.stale_translations, WARNING),
+    Check("promise", "a question does not find its article among the first three hits"),
+)
+
+
+def check_library(loaded: Loaded, today: date) -> list[Problem]:
+    """Every problem of a site that its content alone shows, in reading order, as severe as its settings make them."""
+    library = loaded.library
+    images, of_labels = collect_images(library)
+    subject = Subject(library, loaded.settings, images, today)
+    problems = [*loaded.problems, *of_labels, *_of_catalogs(library)]
+    for check in CHECKS:
+        problems += check.problems(subject)
+    return as_configured(problems, library)
+
+
+def as_configured(problems: Iterable[Problem], library: Library) -> list[Problem]:
+    """The problems with the severity the site gives their check; what is wrong with a draft never stops a build."""
+    safety = {check.id for check in CHECKS if check.safety}
+    drafts = {translation.path for translation in library.translations() if not translation.is_published}
+    kept: list[Problem] = []
+    for problem in problems:
+        setting = None if problem.check in safety else library.site.checks.get(problem.check)
+        if setting is CheckSetting.OFF:
+            continue
+        severity = problem.severity if setting is None else Severity(setting.value)
+        if problem.source.path in drafts and problem.check not in safety:
+            severity = WARNING
+        kept.append(replace(problem, severity=severity))
+    return in_reading_order(kept)
+
+
+def _of_catalogs(library: Library) -> Iterator[Problem]:
+    for locale in library.site.locales:
+        yield from merged_catalog(library.root, locale)[1]

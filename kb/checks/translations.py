@@ -1,0 +1,128 @@
+"""Checks of translations against their source."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from kb.checks.base import Finding, Subject
+from kb.checks.references import place_of
+from kb.facts import names_in
+from kb.markdown.code import mask_code
+from kb.markdown.references import Kind, references
+from kb.model import Section, Translation
+from kb.problems import SourceRef
+from kb.translation_state import SUMMARY, TITLE, compare
+
+
+def stale_translations(subject: Subject) -> Iterator[Finding]:
+    """Sections whose source changed after they were translated."""
+    for translation in subject.library.translations():
+        source = subject.library.source_of(translation)
+        if source is None:
+            continue
+        again = f"kb i18n stamp {translation.slug} {translation.locale}"
+        if not translation.source:
+            yield translation.place(""), f"never compared with {source.path}; once it says the same, run {again}"
+            continue
+        state = compare(translation, source)
+        for section_id in state.changed:
+            place = _place(translation, section_id)
+            yield place, f"{section_id!r} changed in {source.path} since; translate the change, then run {again}"
+        for section_id in state.added:
+            yield translation.place(""), f"{section_id!r} is new in {source.path}; translate it, then run {again}"
+        for section_id in state.removed:
+            yield (
+                translation.place(f"source.{section_id}"),
+                f"{section_id!r} is no longer in {source.path}; run {again}",
+            )
+
+
+def _place(translation: Translation, section_id: str) -> SourceRef:
+    keys = {TITLE: "title", SUMMARY: "summary"}
+    return translation.place(keys[section_id]) if section_id in keys else place_of(translation, section_id)
+
+
+def facts_differ(subject: Subject) -> Iterator[Finding]:
+    """Sections that do not insert the facts their source does, so that a changed fee would not reach them."""
+    library = subject.library
+    for translation in library.translations():
+        source = library.source_of(translation)
+        if source is None:
+            continue
+        own = {section.id: Counter(names_in(f"{section.title}\n{section.text}")) for section in translation.sections}
+        for section in source.sections:
+            if section.id not in own:
+                continue
+            wanted = Counter(names_in(f"{section.title}\n{section.text}"))
+            for name in wanted - own[section.id]:
+                yield place_of(translation, section.id), _lacking(name, translation, section.id, subject)
+            for name in own[section.id] - wanted:
+                yield (
+                    place_of(translation, section.id),
+                    f"{{{{fact:{name}}}}} is not in the source's section {section.id!r}",
+                )
+
+
+def _lacking(name: str, translation: Translation, section_id: str, subject: Subject) -> str:
+    fact = subject.library.facts.get(name)
+    text = next(section.text for section in translation.sections if section.id == section_id)
+    by_hand = fact is not None and fact.format(translation.locale).replace("\u00a0", " ") in text.replace("\u00a0", " ")
+    verb = "writes out by hand" if by_hand else "lacks"
+    return f"section {section_id!r} {verb} {{{{fact:{name}}}}}, which its source inserts; insert it"
+
+
+def links_differ(subject: Subject) -> Iterator[Finding]:
+    """Sections that do not link where their source links."""
+    for own, section, source in _pairs(subject):
+        yield from _compared(own, section, source, _links, "link to")
+
+
+def numbers_differ(subject: Subject) -> Iterator[Finding]:
+    """Sections with other figures than their source; single digits may be words, and facts are compared apart."""
+    for own, section, source in _pairs(subject):
+        yield from _compared(own, section, source, _numbers, "number")
+
+
+def code_differs(subject: Subject) -> Iterator[Finding]:
+    """Sections with other names of settings, parameters and addresses than their source: what stands in code."""
+    for own, section, source in _pairs(subject):
+        yield from _compared(own, section, source, _code, "name")
+
+
+def _pairs(subject: Subject) -> Iterator[tuple[Translation, Section, Section]]:
+    """(translation, its section, the source's section) for every section that both have."""
+    for translation in subject.library.translations():
+        if source := subject.library.source_of(translation):
+            sections = {section.id: section for section in source.sections}
+            for section in translation.sections:
+                if section.id in sections:
+                    yield translation, section, sections[section.id]
+
+
+def _compared(
+    translation: Translation, own: Section, source: Section, names: Callable[[str], frozenset[str]], what: str
+) -> Iterator[Finding]:
+    wanted, given = names(source.text), names(own.text)
+    place = SourceRef(translation.path, own.line)
+    for name in sorted(wanted - given):
+        yield place, f"section {own.id!r} lacks the {what} {name!r}, which its source has"
+    for name in sorted(given - wanted):
+        yield place, f"section {own.id!r} has the {what} {name!r}, which its source has not"
+
+
+def _links(text: str) -> frozenset[str]:
+    return frozenset(each.target for each in references(text, "") if each.kind is Kind.LINK)
+
+
+_CODE = re.compile(r"`([^`\n]+)`")
+_NUMBER = re.compile(r"(?<![A-Za-z0-9.,:/])(?<!\d-)[0-9][0-9,.\u00a0]*[0-9](?![A-Za-rt-z0-9/])(?!-\d)")
+_DESTINATION = re.compile(r"\]\([^)]*\)|\{[#{][^}]*\}+")
+
+
+def _numbers(text: str) -> frozenset[str]:
+    prose = _DESTINATION.sub(" ", mask_code(text))
+    return frozenset(re.sub(r"\D", "", number) for number in _NUMBER.findall(prose))
+
+
+def _code(text: str) -> frozenset[str]:
+    return frozenset(name for name in _CODE.findall(text) if name.isascii())

@@ -1,0 +1,105 @@
+"""Drawings whose words translators edit: one SVG file for all languages, one small text file of labels a language.
+
+`media/flow.svg` holds `{{label:start}}` where words belong; `media/flow.<locale>.yaml` maps `start` to the words. A
+`<text data-width="160">` has its words broken into lines of at most that many units, centred on its `y`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from kb.facts import Fact, insert_facts
+from kb.locales import Locale
+
+SVG = "http://www.w3.org/2000/svg"
+PLACEHOLDER = re.compile(r"\{\{\s*label:([^{}\s]*)\s*\}\}")
+
+LINE_HEIGHT = 1.3
+FONT_SIZE = 16.0
+NARROW = 0.56
+"""The width of an average Latin letter in ems; Han characters are one em wide."""
+
+_WORD = re.compile(r"\s*[^\s\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+|\s*.", re.DOTALL)
+_CLOSING = "，。、；：？！）」』》”’…,.;:?!)"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """An SVG text with placeholders, and its labels by locale tag."""
+
+    svg: str
+    labels: Mapping[str, Mapping[str, str]]
+
+    @property
+    def label_ids(self) -> tuple[str, ...]:
+        """The ids of the labels that the drawing shows, in order, each once."""
+        return tuple(dict.fromkeys(PLACEHOLDER.findall(self.svg)))
+
+    def missing(self, locale: Locale) -> list[str]:
+        """The labels that this locale's file does not give."""
+        own = self.labels.get(locale.tag, {})
+        return [label for label in self.label_ids if not own.get(label, "").strip()]
+
+    def without_place(self, locale: Locale) -> list[str]:
+        """The labels of this locale's file that the drawing does not show."""
+        return [label for label in self.labels.get(locale.tag, {}) if label not in self.label_ids]
+
+    def in_locale(self, locale: Locale, chain: Iterable[Locale], facts: Mapping[str, Fact]) -> str:
+        """The drawing in one language as SVG text; a missing label comes from the fallback chain.
+
+        Raises:
+            ValueError: the file is not well-formed XML.
+        """
+        words: dict[str, str] = {}
+        for each in (*reversed(tuple(chain)), locale):
+            words |= {name: insert_facts(text, facts, locale) for name, text in self.labels.get(each.tag, {}).items()}
+        return _fill(self.svg, words, locale)
+
+
+def _fill(svg: str, words: Mapping[str, str], locale: Locale) -> str:
+    ElementTree.register_namespace("", SVG)
+    try:
+        root = ElementTree.fromstring(svg)
+    except ElementTree.ParseError as error:
+        raise ValueError(f"not well-formed: {error}") from error
+    root.set("lang", locale.tag)
+    if locale.direction == "rtl":
+        root.set("direction", "rtl")
+    for element in root.iter():
+        if element.text:
+            element.text = PLACEHOLDER.sub(lambda match: words.get(match[1], match[1]), element.text)
+        if element.tag == f"{{{SVG}}}text" and element.text and (width := element.attrib.pop("data-width", "")):
+            _wrap(element, element.text, float(width))
+    return ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _wrap(element: ElementTree.Element, text: str, width: float) -> None:
+    """Replace a text element's words by one `tspan` a line, centred on the element's `y`."""
+    size = float(element.get("font-size", FONT_SIZE))
+    lines = list(break_lines(text, width / size))
+    step = size * LINE_HEIGHT
+    top = float(element.get("y", 0)) - step * (len(lines) - 1) / 2
+    element.text = None
+    for number, line in enumerate(lines):
+        y = f"{top + number * step:g}"
+        ElementTree.SubElement(element, f"{{{SVG}}}tspan", {"x": element.get("x", "0"), "y": y}).text = line
+
+
+def break_lines(text: str, ems: float) -> Iterator[str]:
+    """The text in lines of at most `ems`, broken between words or Han characters, never before closing punctuation."""
+    line = ""
+    for word in _WORD.findall(text.strip()):
+        fits = _ems(line + word) <= ems or word.strip() in _CLOSING
+        if line and not fits:
+            yield line
+            line = word.strip()
+        else:
+            line += word
+    if line:
+        yield line
+
+
+def _ems(text: str) -> float:
+    return sum(1.0 if unicodedata.east_asian_width(char) in "WF" else NARROW for char in text)

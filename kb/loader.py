@@ -1,0 +1,243 @@
+"""Opens the files of a site and turns them into a `Library`. The only module that knows where content lies on disk."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar
+
+from kb.errors import ConfigError
+from kb.facts import Fact
+from kb.facts_file import read_facts
+from kb.files import read_text, relative
+from kb.front_matter import ARTICLE_KEYS, UNTITLED, ArticleFile, FrontMatter, parse
+from kb.locales import Locale
+from kb.markdown.sections import split_sections
+from kb.model import Article, Category, Library, Status, Term, Translation
+from kb.problems import Problem, Severity, SourceRef
+from kb.site import Site
+from kb.terms_file import read_terms
+from kb.validation import EXACT, suggestion, validate
+from kb.yaml_source import read_yaml
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+RESERVED_NAMES = frozenset({"feed", "glossary", "index", "opensearch", "search"})
+"""Names that the site's own pages use below a locale."""
+
+SITE_FILE = "site.yaml"
+FACTS_FILE = "facts.yaml"
+CATEGORY_FILE = "category.yaml"
+TERMS_FILE = "terms.yaml"
+ARTICLES = "articles"
+TRANSLATIONS = "translations"
+MEDIA = "media"
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryFile:
+    """What `category.yaml` may say."""
+
+    __pydantic_config__: ClassVar = EXACT
+
+    titles: dict[str, str]
+    order: int = 0
+    icon: str = "guide"
+    descriptions: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A site as far as it could be read, with everything that is wrong in its files' form."""
+
+    library: Library
+    problems: tuple[Problem, ...]
+    settings: Mapping[str, SourceRef]
+
+
+def load(root: Path) -> Loaded:
+    """The site in a folder.
+
+    Raises:
+        ConfigError: the folder holds no site, or its settings cannot be used at all.
+    """
+    site, problems, settings = load_site(root)
+    reader = _Reader(root, site, problems)
+    facts = reader.facts()
+    categories, articles = reader.shelves()
+    terms = {locale.tag: reader.terms(locale) for locale in site.locales}
+    library = Library(root, site, categories, articles, facts, terms)
+    return Loaded(library, tuple(reader.problems), settings)
+
+
+def load_site(root: Path) -> tuple[Site, list[Problem], Mapping[str, SourceRef]]:
+    """The settings of the site in a folder, the problems of keys that were left out of them, and each key's place.
+
+    Raises:
+        ConfigError: there is no `site.yaml`, or a required setting is missing or wrong.
+    """
+    path = root / SITE_FILE
+    if not path.is_file():
+        raise ConfigError(f"{root}: no {SITE_FILE} here; name the site's folder with --site DIR")
+    text, problems = read_text(root, path)
+    document = read_yaml(text, SITE_FILE, check="site-settings")
+    problems += document.problems
+    if not isinstance(document.value, dict):
+        raise ConfigError("\n".join(map(str, problems)) or f"{SITE_FILE}: must be keys and values")
+    site, found = validate(Site, document, check="site-settings")
+    problems += found
+    if site is None:
+        raise ConfigError("\n".join(map(str, problems)))
+    return site, problems, document.places
+
+
+class _Reader:
+    def __init__(self, root: Path, site: Site, problems: list[Problem]) -> None:
+        self.root = root
+        self.site = site
+        self.problems = problems
+        self.tags = {locale.tag: locale for locale in site.locales}
+
+    def report(self, check: str, place: SourceRef, message: str) -> None:
+        self.problems.append(Problem(check, Severity.ERROR, place, message))
+
+    def text(self, path: Path) -> str:
+        text, problems = read_text(self.root, path)
+        self.problems += problems
+        return text
+
+    def facts(self) -> dict[str, Fact]:
+        path = self.root / FACTS_FILE
+        if not path.is_file():
+            return {}
+        facts, problems = read_facts(self.text(path), FACTS_FILE, self.site.locales)
+        self.problems += problems
+        return facts
+
+    def terms(self, locale: Locale) -> tuple[Term, ...]:
+        path = self.root / TRANSLATIONS / locale.gettext_name / TERMS_FILE
+        if not path.is_file():
+            return ()
+        terms, problems = read_terms(self.text(path), relative(self.root, path), locale)
+        self.problems += problems
+        return terms
+
+    def shelves(self) -> tuple[tuple[Category, ...], dict[str, Article]]:
+        """The categories in their order, and the articles by slug in the order of their category and their own."""
+        folders = sorted(path for path in (self.root / ARTICLES).glob("*") if not path.name.startswith("."))
+        categories: list[Category] = []
+        files: dict[str, list[tuple[str, Translation, FrontMatter]]] = defaultdict(list)
+        for folder in folders:
+            place = SourceRef(relative(self.root, folder))
+            if not folder.is_dir():
+                self.report("file-name", place, f"only category folders belong in {ARTICLES}/; move or remove it")
+                continue
+            if category := self.category(folder):
+                categories.append(category)
+            for slug, translation, header in self.folder(folder):
+                files[slug].append((folder.name, translation, header))
+        categories.sort(key=lambda category: (category.order, category.id))
+        rank = {category.id: number for number, category in enumerate(categories)}
+        articles = [self.article(slug, entries) for slug, entries in files.items()]
+        articles.sort(key=lambda article: (rank.get(article.category_id, len(rank)), article.order, article.slug))
+        return tuple(categories), {article.slug: article for article in articles}
+
+    def category(self, folder: Path) -> Category | None:
+        path = folder / CATEGORY_FILE
+        name = relative(self.root, path)
+        self.check_name(folder.name, SourceRef(relative(self.root, folder)), "category folder")
+        if not path.is_file():
+            self.report("category", SourceRef(name), f"category {folder.name!r} is not defined; add {name} with titles")
+            return None
+        document = read_yaml(self.text(path), name, check="category")
+        self.problems += document.problems
+        header, problems = validate(CategoryFile, document, check="category", defaults={"titles": {}})
+        self.problems += problems
+        if header is None:
+            return None
+        for locale in self.site.locales:
+            if locale.tag not in header.titles and not problems:
+                self.report("category", document.place("titles"), f"'titles' has none for {locale.tag}; add it")
+        for key in ("titles", "descriptions"):
+            for tag in getattr(header, key):
+                if tag not in self.tags:
+                    place = document.place(key, tag)
+                    self.report(
+                        "unknown-locale", place, f"{tag!r} is not a locale of the site{suggestion(tag, self.tags)}"
+                    )
+        return Category(folder.name, header.order, header.icon, header.titles, header.descriptions, name)
+
+    def folder(self, folder: Path) -> Iterator[tuple[str, Translation, FrontMatter]]:
+        for path in sorted(folder.iterdir()):
+            if path.name in {CATEGORY_FILE, MEDIA} or path.name.startswith("."):
+                continue
+            place = SourceRef(relative(self.root, path))
+            slug, _, tag = path.name.removesuffix(".md").rpartition(".")
+            if not path.is_file() or path.suffix != ".md" or not slug:
+                self.report("file-name", place, "an article's file is named <slug>.<locale>.md; rename or remove it")
+                continue
+            if tag not in self.tags:
+                self.report("unknown-locale", place, f"{tag!r} is not a locale of the site{suggestion(tag, self.tags)}")
+                continue
+            self.check_name(slug, place, "slug")
+            file = parse(self.text(path), place.path)
+            self.problems += file.problems
+            header = file.front_matter or FrontMatter(title=UNTITLED)
+            yield slug, _translation(slug, self.tags[tag], header, file, place.path), header
+
+    def check_name(self, name: str, place: SourceRef, what: str) -> None:
+        if not SLUG.fullmatch(name):
+            message = f"{what} {name!r} must be lower-case ASCII letters, digits and single hyphens; rename it"
+            self.report("slug", place, message)
+        elif name in RESERVED_NAMES:
+            self.report("slug", place, f"{what} {name!r} is an address of the site itself; choose another")
+
+    def article(self, slug: str, entries: list[tuple[str, Translation, FrontMatter]]) -> Article:
+        """One article from its files, which must lie in one category; the source's file speaks for all."""
+        home = entries[0][0]
+        translations: dict[str, Translation] = {}
+        shared: FrontMatter | None = None
+        for category_id, translation, header in entries:
+            if category_id != home:
+                first = entries[0][1].path
+                message = f"slug {slug!r} is already used by {first}; slugs are unique in the whole site"
+                self.report("slug", SourceRef(translation.path), message)
+                continue
+            translations[translation.locale.tag] = translation
+            if translation.locale == self.site.source_locale:
+                shared = header
+            else:
+                self.check_article_keys(translation)
+        header = shared or entries[0][2]
+        return Article(
+            slug, home, header.order, tuple(header.aliases), tuple(header.related), header.risk, translations
+        )
+
+    def check_article_keys(self, translation: Translation) -> None:
+        for key in ARTICLE_KEYS:
+            if key in translation.places:
+                source = f"{translation.slug}.{self.site.source_locale}.md"
+                message = f"{key!r} holds for all languages and stands in {source} only; remove it here"
+                self.report("front-matter", translation.place(f"{key}@key"), message)
+
+
+def _translation(slug: str, locale: Locale, header: FrontMatter, file: ArticleFile, path: str) -> Translation:
+    return Translation(
+        slug=slug,
+        locale=locale,
+        title=header.title,
+        summary=header.summary,
+        keywords=tuple(header.keywords),
+        questions=tuple(header.questions),
+        status=Status(header.status),
+        updated=header.updated,
+        review_by=header.review_by,
+        owner=header.owner,
+        body=file.body,
+        body_line=file.body_line,
+        sections=split_sections(file.body, file.body_line),
+        source=header.source,
+        path=path,
+        places=file.places,
+    )

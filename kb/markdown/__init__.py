@@ -1,0 +1,1 @@
+"""Reading Markdown as text: sections, references and their places. Nothing here renders."""

@@ -1,0 +1,28 @@
+"""Where a Markdown text is code, which no reader of prose should look into."""
+
+import re
+
+_FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[^\n`]*$", re.MULTILINE)
+_INLINE = re.compile(r"(?<![`\\])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
+
+
+def mask_code(text: str) -> str:
+    """The same text, as long and with the same lines, with fenced and inline code blanked out."""
+    return _INLINE.sub(_blank, _mask_fences(text))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def _mask_fences(text: str) -> str:
+    parts: list[str] = []
+    position = 0
+    while opening := _FENCE.search(text, position):
+        mark = opening["fence"]
+        closing = re.compile(rf"^[ \t]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$", re.MULTILINE)
+        end = closing.search(text, opening.end())
+        stop = end.end() if end else len(text)
+        parts += [text[position : opening.start()], re.sub(r"[^\n]", " ", text[opening.start() : stop])]
+        position = stop
+    return "".join([*parts, text[position:]])

@@ -1,0 +1,85 @@
+"""What a Markdown text refers to: links, images, facts and raw HTML, each with its place."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import unquote
+
+from kb.facts import PLACEHOLDER
+from kb.markdown.code import mask_code
+from kb.problems import SourceRef
+
+
+class Kind(StrEnum):
+    """What a reference is."""
+
+    LINK = "link"
+    IMAGE = "image"
+    FACT = "fact"
+    HTML = "html"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One reference. `target` is the destination, fact name or tag; `text` the link's words or the image's alternative.
+
+    For HTML, `text` is the whole tag as written.
+    """
+
+    kind: Kind
+    target: str
+    text: str
+    place: SourceRef
+
+
+_INLINE = re.compile(
+    r"(?P<bang>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
+    r"\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<bare>(?:[^\s()\\]|\\.|\([^\s()]*\))*))(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+)
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)(?P<text>[^\]\n]+)\]:[ \t]*<?(?P<target>[^\s>]+)>?", re.MULTILINE)
+_AUTOLINK = re.compile(r"<(?P<target>(?:https?|mailto|ftp|javascript|data|file):[^<>\s]*)>", re.IGNORECASE)
+_HTML = re.compile(r"<(?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?P<rest>(?:\s[^<>]*|/)?)>")
+
+
+def references(text: str, path: str, first_line: int = 1) -> list[Reference]:
+    """The references of a text in reading order. Code is not looked into, except for facts, which code may show."""
+    masked = mask_code(text)
+    found = [*_links(masked), *_html(masked), *_facts(text)]
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    return [
+        Reference(kind, target, words, _place(starts, offset, path, first_line))
+        for offset, kind, target, words in sorted(found)
+    ]
+
+
+_Found = tuple[int, Kind, str, str]
+
+
+def _links(masked: str) -> Iterator[_Found]:
+    for match in _INLINE.finditer(masked):
+        target = match["angled"] if match["angled"] is not None else match["bare"]
+        kind = Kind.IMAGE if match["bang"] else Kind.LINK
+        yield match.start(), kind, unquote(target), match["text"]
+        for offset, inner, inner_target, words in _links(match["text"]):  # an image inside a link
+            yield match.start("text") + offset, inner, inner_target, words
+    for match in _DEFINITION.finditer(masked):
+        yield match.start(), Kind.LINK, unquote(match["target"]), match["text"]
+    for match in _AUTOLINK.finditer(masked):
+        yield match.start(), Kind.LINK, match["target"], match["target"]
+
+
+def _html(masked: str) -> Iterator[_Found]:
+    for match in _HTML.finditer(masked):
+        yield match.start(), Kind.HTML, match["tag"].lower(), match[0]
+
+
+def _facts(text: str) -> Iterator[_Found]:
+    for match in PLACEHOLDER.finditer(text):
+        yield match.start(), Kind.FACT, match[1], match[0]
+
+
+def _place(starts: list[int], offset: int, path: str, first_line: int) -> SourceRef:
+    line = bisect_right(starts, offset) - 1
+    return SourceRef(path, first_line + line, offset - starts[line] + 1)

@@ -1,0 +1,53 @@
+"""Images of articles: their size on disk and on screen, and the name they are published under."""
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+import imagesize
+
+IMAGE_SUFFIXES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image file. `width` and `height` are CSS pixels, 0 when the file does not say; `public_name` never changes
+    its content, so browsers may keep it for ever. `content` is what is published instead of the file as it is.
+    """
+
+    path: Path
+    public_name: str
+    width: int
+    height: int
+    size: int
+    content: bytes | None = None
+
+    def with_content(self, content: bytes, locale: str) -> "Image":
+        """The same image as it is drawn for one locale."""
+        name = f"{self.path.stem}.{locale}.{_fingerprint(content)}{self.path.suffix.lower()}"
+        return replace(self, public_name=name, size=len(content), content=content)
+
+
+def read_image(path: Path) -> Image:
+    """The image in a file.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: the file is not an image of a known kind.
+    """
+    if path.suffix.lower() not in IMAGE_SUFFIXES:
+        raise ValueError(f"{path.suffix or 'a file without ending'} is not an image; use {_known()}")
+    raw = path.read_bytes()
+    width, height = imagesize.get(str(path))
+    if width <= 0 and path.suffix.lower() != ".svg":
+        raise ValueError(f"the file does not hold an image that can be read; use {_known()}")
+    name = f"{path.stem}.{_fingerprint(raw)}{path.suffix.lower()}"
+    return Image(path, name, max(0, round(width)), max(0, round(height)), len(raw))
+
+
+def _fingerprint(content: bytes) -> str:
+    return sha256(content).hexdigest()[:10]
+
+
+def _known() -> str:
+    return ", ".join(sorted(suffix[1:] for suffix in IMAGE_SUFFIXES))

@@ -1,0 +1,174 @@
+"""The types of a help centre's content. They hold what editors and translators wrote, checked, and nothing derived."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from kb.facts import Fact
+from kb.locales import Locale, fallback_chain
+from kb.problems import SourceRef
+from kb.site import Site
+
+
+class Status(StrEnum):
+    """Whether readers may see a translation."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The part of an article under one heading, or before the first (`id` is then `_intro`, `level` 1).
+
+    `text` is Markdown without the heading line; `line` is the 1-based line of the heading in the file.
+    """
+
+    id: str
+    title: str
+    level: int
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """One article in one locale, as its file says it.
+
+    `body` is Markdown; `body_line` the 1-based line on which it begins. `source` maps section ids to the hash of
+    the source section this translation was made from; it is empty in the source itself.
+    """
+
+    slug: str
+    locale: Locale
+    title: str
+    summary: str
+    keywords: tuple[str, ...]
+    questions: tuple[str, ...]
+    status: Status
+    updated: date | None
+    review_by: date | None
+    owner: str
+    body: str
+    body_line: int
+    sections: tuple[Section, ...]
+    source: Mapping[str, str]
+    path: str
+    places: Mapping[str, SourceRef] = field(default_factory=dict, repr=False)
+
+    def place(self, key: str) -> SourceRef:
+        """Where a front matter key (`title`, `related.1`) stands in the file; the file's start when it is absent."""
+        return self.places.get(key, SourceRef(self.path))
+
+    @property
+    def is_published(self) -> bool:
+        """Whether readers may see it."""
+        return self.status is Status.PUBLISHED
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One subject in every language it is written in. What holds for all languages comes from the source's file."""
+
+    slug: str
+    category_id: str
+    order: int
+    aliases: tuple[str, ...]
+    related: tuple[str, ...]
+    risk: str | None
+    translations: Mapping[str, Translation]
+
+    def resolve(self, locale: Locale, chain: Sequence[Locale]) -> "ResolvedArticle | None":
+        """The translation to show for `locale`, or the first that exists along its fallback chain."""
+        for candidate in (locale, *chain):
+            if translation := self.translations.get(candidate.tag):
+                return ResolvedArticle(locale, translation)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedArticle:
+    """What a reader who asked for `requested` is shown: page chrome in that locale, the body in its own."""
+
+    requested: Locale
+    translation: Translation
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether the body is in another language than the reader asked for."""
+        return self.requested != self.translation.locale
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A shelf of articles. `titles` and `descriptions` are by locale tag."""
+
+    id: str
+    order: int
+    icon: str
+    titles: Mapping[str, str]
+    descriptions: Mapping[str, str]
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the trade in one locale; terms with the same `id` in two locales mean the same."""
+
+    id: str
+    locale: Locale
+    term: str
+    synonyms: tuple[str, ...]
+    definition: str
+    article: str | None
+    source: SourceRef
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A whole site as its files say it. Articles are by slug, facts by name, terms by locale tag."""
+
+    root: Path
+    site: Site
+    categories: tuple[Category, ...]
+    articles: Mapping[str, Article]
+    facts: Mapping[str, Fact]
+    terms: Mapping[str, tuple[Term, ...]]
+
+    def category(self, category_id: str) -> Category | None:
+        """The category with this id, if the site has it."""
+        return next((category for category in self.categories if category.id == category_id), None)
+
+    def translations(self) -> list[Translation]:
+        """Every translation of every article, by slug, then in the site's order of locales."""
+        return [
+            article.translations[locale.tag]
+            for article in self.articles.values()
+            for locale in self.site.locales
+            if locale.tag in article.translations
+        ]
+
+    def source_of(self, translation: Translation) -> Translation | None:
+        """The translation in the source locale that this one was made from; None for the source itself."""
+        if translation.locale == self.site.source_locale:
+            return None
+        return self.articles[translation.slug].translations.get(self.site.source_locale.tag)
+
+    def fallbacks(self, locale: Locale) -> tuple[Locale, ...]:
+        """The locales read after `locale`, nearest first."""
+        return fallback_chain(locale, self.site.fallbacks, self.site.source_locale)
+
+    def published(self) -> "Library":
+        """The same site without drafts: what readers may see, and the only thing that is built."""
+        articles = {}
+        for slug, article in self.articles.items():
+            source = article.translations.get(self.site.source_locale.tag)
+            if source is None or not source.is_published:
+                continue
+            kept = {tag: each for tag, each in article.translations.items() if each.is_published}
+            articles[slug] = Article(
+                slug, article.category_id, article.order, article.aliases, article.related, article.risk, kept
+            )
+        return Library(self.root, self.site, self.categories, articles, self.facts, self.terms)

@@ -1,0 +1,118 @@
+"""Renders an article: Markdown and facts in, safe HTML, its headings and its words out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from markdown import Markdown
+from markdown.extensions.tables import TableExtension
+
+from kb.catalogs import N_
+from kb.facts import Fact, insert_facts
+from kb.locales import Locale
+from kb.markdown.references import Kind, references
+from kb.markdown.sections import headings
+from kb.model import Translation
+from kb.rendering.blocks import HelpBlocks
+from kb.rendering.links import LOCALE_MARK, Target, article_path, category_path, parse_target
+from kb.rendering.plain_text import PlainSection, plain_sections
+from kb.rendering.sanitise import sanitise
+from kb.rendering.tree import HelpTree, Surroundings
+
+CALLOUT_MSGIDS = {"note": N_("Note"), "tip": N_("Tip"), "warning": N_("Warning"), "risk": N_("Risk")}
+"""The interface messages that title callouts without a title of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedArticle:
+    """An article ready to publish. `html` and `markdown` carry `LOCALE_MARK` where a reader's locale belongs.
+
+    `headings` are (id, title, level) of levels 2 and 3; `sections` the words that search indexes.
+    """
+
+    title: str
+    summary: str
+    html: str
+    markdown: str
+    headings: tuple[tuple[str, str, int], ...]
+    sections: tuple[PlainSection, ...]
+
+
+class Renderer:
+    """Renders articles of one site; keeps one Markdown converter a locale, so it is not for use by several threads."""
+
+    def __init__(self, facts: Mapping[str, Fact], labels: Callable[[Locale, str], str]) -> None:
+        self._facts = facts
+        self._labels = labels
+        self._converters: dict[Locale, tuple[Markdown, HelpTree]] = {}
+
+    def render(self, translation: Translation, around: Surroundings) -> RenderedArticle:
+        """The article, its facts inserted, its links resolved within `around`."""
+        locale = translation.locale
+        body = self._insert(translation.body.replace(LOCALE_MARK, ""), locale)
+        converter, tree = self._converter(locale)
+        tree.around = around
+        html = sanitise(converter.reset().convert(body))
+        title, summary = self._insert(translation.title, locale), self._insert(translation.summary, locale)
+        sections = plain_sections(html)
+        return RenderedArticle(
+            title=title,
+            summary=summary,
+            html=html,
+            markdown=_as_markdown(title, summary, body, around),
+            headings=tuple(_contents(body, sections)),
+            sections=sections,
+        )
+
+    def _insert(self, text: str, locale: Locale) -> str:
+        return insert_facts(text, self._facts, locale)
+
+    def _converter(self, locale: Locale) -> tuple[Markdown, HelpTree]:
+        if locale not in self._converters:
+            tree = HelpTree()
+            labels = {name: self._labels(locale, msgid) for name, msgid in CALLOUT_MSGIDS.items()}
+            self._converters[locale] = (_markdown(tree, HelpBlocks(labels)), tree)
+        return self._converters[locale]
+
+
+def _markdown(tree: HelpTree, blocks: HelpBlocks) -> Markdown:
+    return Markdown(
+        extensions=[
+            "attr_list",
+            "def_list",
+            "footnotes",
+            "sane_lists",
+            TableExtension(use_align_attribute=True),
+            "pymdownx.superfences",
+            "pymdownx.highlight",
+            blocks,
+            tree,
+        ],
+        extension_configs={
+            "footnotes": {"UNIQUE_IDS": False, "BACKLINK_TEXT": "↩"},
+            "pymdownx.highlight": {"use_pygments": False},
+        },
+        output_format="html",
+    )
+
+
+def _contents(body: str, sections: tuple[PlainSection, ...]) -> list[tuple[str, str, int]]:
+    """The table of contents: the body's headings, with the words they were rendered to."""
+    words = {section.id: section.title for section in sections}
+    return [
+        (heading.id, words.get(heading.id, heading.title), heading.level)
+        for heading in headings(body)
+        if heading.id and heading.level in (2, 3)
+    ]
+
+
+def _as_markdown(title: str, summary: str, body: str, around: Surroundings) -> str:
+    """The article as Markdown for machines: the links of the site resolved, nothing else changed."""
+    lead = f"# {title}\n\n" + (f"> {summary}\n\n" if summary else "")
+    for target in sorted({each.target for each in references(body, "") if each.kind is Kind.LINK}, key=len)[::-1]:
+        parsed = parse_target(target)
+        if parsed.kind is Target.ARTICLE and parsed.name in around.categories:
+            home = around.categories[parsed.name]
+            body = body.replace(f"({target})", f"({article_path(around.base_path, home, parsed.name, parsed.section)})")
+        elif parsed.kind is Target.CATEGORY:
+            body = body.replace(f"({target})", f"({category_path(around.base_path, parsed.name)})")
+    return lead + body.strip() + "\n"

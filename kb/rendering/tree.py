@@ -1,0 +1,143 @@
+"""What is done to an article's element tree between Markdown and HTML, one small function a concern."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from kb.media import Image
+from kb.rendering.links import Target, article_path, category_path, parse_target
+
+_HAN = "\u2e80-\u2fdf\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
+_BREAK_IN_HAN = re.compile(f"(?<=[{_HAN}])\n(?=[{_HAN}])")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an article's links and images may refer to: categories by slug, and images by path from its folder."""
+
+    base_path: str
+    categories: Mapping[str, str]
+    images: Mapping[str, Image]
+
+
+def link_targets(root: ElementTree.Element, around: Surroundings) -> None:
+    """Resolve links to articles and categories; mark links that leave the site; unlink what leads nowhere."""
+    for link in root.iter("a"):
+        target = parse_target(link.get("href", ""))
+        match target.kind:
+            case Target.ARTICLE if target.name in around.categories:
+                home = around.categories[target.name]
+                link.set("href", article_path(around.base_path, home, target.name, target.section))
+            case Target.CATEGORY if target.name in around.categories.values():
+                link.set("href", category_path(around.base_path, target.name))
+            case Target.MEDIA if target.name in around.images:
+                link.set("href", f"{around.base_path}/media/{around.images[target.name].public_name}")
+            case Target.EXTERNAL if target.name.lower().startswith("http"):
+                link.set("class", "external")
+                link.set("rel", "external noopener")
+            case Target.SECTION | Target.EXTERNAL:
+                pass
+            case _:
+                link.attrib.pop("href", None)
+
+
+def images(root: ElementTree.Element, around: Surroundings) -> None:
+    """Give images their published address and size, so that the page does not move while they load."""
+    for element in root.iter("img"):
+        target = parse_target(element.get("src", ""))
+        if image := around.images.get(target.name):
+            element.set("src", f"{around.base_path}/media/{image.public_name}")
+            if image.width and image.height:
+                element.set("width", str(image.width))
+                element.set("height", str(image.height))
+        element.set("loading", "lazy")
+        element.set("decoding", "async")
+
+
+def figures(root: ElementTree.Element, _: Surroundings) -> None:
+    """An image alone in its paragraph becomes a figure; its Markdown title is the caption."""
+    for paragraph in root.iter("p"):
+        if len(paragraph) != 1 or paragraph[0].tag != "img" or _text_around(paragraph):
+            continue
+        image = paragraph[0]
+        paragraph.tag = "figure"
+        if caption := image.attrib.pop("title", ""):
+            ElementTree.SubElement(paragraph, "figcaption").text = caption
+
+
+def _text_around(paragraph: ElementTree.Element) -> str:
+    return ((paragraph.text or "") + (paragraph[0].tail or "")).strip()
+
+
+def steps(root: ElementTree.Element, _: Surroundings) -> None:
+    """Numbered lists that are not inside another list are steps."""
+    for ordered in _outside_lists(root):
+        ordered.set("class", "steps")
+
+
+def _outside_lists(element: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    for child in element:
+        if child.tag == "ol":
+            yield child
+        elif child.tag != "ul":
+            yield from _outside_lists(child)
+
+
+def tables(root: ElementTree.Element, _: Surroundings) -> None:
+    """Tables scroll in a box of their own; cells are aligned by class, since inline styles are not allowed."""
+    for parent in list(root.iter()):
+        for position, child in enumerate(list(parent)):
+            if child.tag in {"td", "th"} and (align := child.attrib.pop("align", "")):
+                child.set("class", f"align-{align}")
+            if child.tag == "th":
+                child.set("scope", "col")
+            if child.tag == "table":
+                box = ElementTree.Element("div", {"class": "table-wrap", "role": "region", "tabindex": "0"})
+                box.tail, child.tail = child.tail, None
+                parent.remove(child)
+                parent.insert(position, box)
+                box.append(child)
+
+
+def han_lines(root: ElementTree.Element, _: Surroundings) -> None:
+    """A line break between two Han characters is not a space."""
+    for element in root.iter():
+        if element.tag in {"pre", "code"}:
+            continue
+        if element.text:
+            element.text = _BREAK_IN_HAN.sub("", element.text)
+        for child in element:
+            if child.tail:
+                child.tail = _BREAK_IN_HAN.sub("", child.tail)
+
+
+STEPS: tuple[Callable[[ElementTree.Element, Surroundings], None], ...] = (
+    link_targets, images, figures, steps, tables, han_lines
+)  # fmt: skip
+
+
+class HelpTree(Extension):
+    """Runs the steps on each article; `around` is set before each conversion."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.around = Surroundings("", {}, {})
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's API
+        """Called by Markdown when the extension is set up; after inline processing (priority 20)."""
+        md.treeprocessors.register(_Steps(md, self), "help-tree", 15)
+
+
+class _Steps(Treeprocessor):
+    def __init__(self, md: Markdown, extension: HelpTree) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: ElementTree.Element) -> None:
+        for step in STEPS:
+            step(root, self.extension.around)

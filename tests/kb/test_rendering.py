@@ -1,0 +1,185 @@
+"""Rendering: what an article's Markdown becomes, and what it can never become."""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kb.facts import Money
+from kb.loader import load
+from kb.locales import Locale
+from kb.media import Image
+from kb.model import Status, Translation
+from kb.rendering.links import LOCALE_MARK
+from kb.rendering.plain_text import plain_sections
+from kb.rendering.renderer import RenderedArticle, Renderer
+from kb.rendering.sanitise import sanitise
+from kb.rendering.tree import Surroundings
+
+IMAGE = Image(Path("media/flow.svg"), "flow.0123456789.svg", 640, 320, 1000)
+AROUND = Surroundings("/help", {"fees": "deposits", "enable-2fa": "security"}, {"media/flow.svg": IMAGE})
+LABELS = {"Note": "注意", "Tip": "提示", "Warning": "警告", "Risk": "风险"}
+FACTS = {"fee": Money(Decimal(1), "USDT")}
+
+
+def translation(body: str, title: str = "标题") -> Translation:
+    """An article in Simplified Chinese with this body."""
+    return Translation(
+        "fees", Locale("zh-Hans"), title, "摘要", (), (), Status.PUBLISHED, None, None, "", body, 1, (), {}, "a.md"
+    )
+
+
+def render(body: str) -> RenderedArticle:
+    """The rendered article."""
+    return Renderer(FACTS, lambda _, msgid: LABELS[msgid]).render(translation(body), AROUND)
+
+
+def test_links_to_articles_and_categories_leave_the_locale_open() -> None:
+    """The same body serves readers of every language."""
+    html = render("[a](article:enable-2fa#steps) [b](category:security) [c](../security/enable-2fa.en.md) [d](#x)").html
+    assert f'href="/help/{LOCALE_MARK}/security/enable-2fa#steps"' in html
+    assert f'href="/help/{LOCALE_MARK}/security/"' in html
+    assert f'href="/help/{LOCALE_MARK}/security/enable-2fa"' in html
+    assert 'href="#x"' in html
+
+
+def test_links_that_leave_the_site_are_marked_and_links_to_nothing_are_no_links() -> None:
+    """Readers see where they go."""
+    html = render("[out](https://example.org/) [gone](article:gone) [bad](javascript:alert(1))").html
+    assert '<a class="external" href="https://example.org/" rel="external noopener">out</a>' in _sorted(html)
+    assert "<a>gone</a>" in html
+    assert "javascript" not in html
+
+
+def _sorted(html: str) -> str:
+    return re.sub(
+        r"<a ([^>]*)>", lambda match: "<a " + " ".join(sorted(re.findall(r'\S+="[^"]*"', match[1]))) + ">", html
+    )
+
+
+def test_an_image_alone_is_a_figure_with_its_size_and_caption() -> None:
+    """The page does not move while the image loads."""
+    html = render('![流程图](media/flow.svg "充值流程")').html
+    assert html.startswith("<figure><img")
+    for attribute in (
+        'src="/help/media/flow.0123456789.svg"',
+        'alt="流程图"',
+        'width="640"',
+        'height="320"',
+        'loading="lazy"',
+    ):
+        assert attribute in html
+    assert "<figcaption>充值流程</figcaption>" in html
+
+
+def test_callouts_have_a_word_in_the_articles_language() -> None:
+    """Never colour alone; a title of one's own replaces the word."""
+    html = render("/// warning\n危险\n///\n\n/// risk | 资产可能损失\n正文\n///\n").html
+    assert '<div class="callout callout-warning">\n<p class="callout-title">警告</p>' in html
+    assert '<p class="callout-title">资产可能损失</p>' in html
+
+
+def test_a_question_opens_from_its_id() -> None:
+    """Inline Markdown works in the question."""
+    html = render("/// faq | 能 **退** 吗？ {#refund}\n不能。\n///\n").html
+    assert '<details class="faq" id="refund">' in html
+    assert "<summary>能 <strong>退</strong> 吗？</summary>" in html
+
+
+def test_top_level_numbered_lists_are_steps() -> None:
+    """A list inside a step is an ordinary list."""
+    html = render("1. 一\n    1. 里\n2. 二\n\n- 点\n").html
+    assert html.count('<ol class="steps">') == 1
+    assert "<ol>" in html
+
+
+def test_tables_scroll_in_their_box_and_align_by_class() -> None:
+    """Inline styles are not allowed on any page."""
+    html = render("| 币 | 费 |\n|:--|--:|\n| USDT | {{fact:fee}} |\n").html
+    assert '<div class="table-wrap" role="region" tabindex="0">' in html
+    assert 'class="align-right"' in html
+    assert "1&nbsp;USDT" in html
+    assert "style=" not in html
+
+
+def test_a_line_break_between_han_characters_is_no_space_and_code_keeps_its_lines() -> None:
+    """Chinese prose may be wrapped in the source."""
+    rendered = render("第一行\n第二行\nLatin\nwords\n\n```\n代码\n代码\n```\n")
+    assert "第一行第二行" in rendered.html
+    assert "Latin\nwords" in rendered.html
+    assert "代码\n代码" in rendered.html
+
+
+def test_footnotes_definition_lists_and_code_work() -> None:
+    """The whole dialect."""
+    html = render("注[^1]\n\n[^1]: 脚注\n\n术语\n:   释义\n\n```python\nprint(1)\n```\n").html
+    assert '<section class="footnote"' in html or 'class="footnote"' in html
+    assert "<dt>术语</dt>" in html
+    assert '<code class="language-python">' in html
+
+
+def test_headings_and_words_are_given_by_section_and_question() -> None:
+    """Search reads what the page shows, facts included."""
+    rendered = render(
+        "开头\n\n## 费用 {#fee}\n\n每笔 {{fact:fee}}。\n\n/// faq | 退吗？ {#refund}\n不退。\n///\n\n末尾\n"
+    )
+    assert rendered.headings == (("fee", "费用", 2),)
+    assert [(each.id, each.title, each.text) for each in rendered.sections] == [
+        ("_intro", "", "开头"),
+        ("fee", "费用", "每笔 1 USDT。\n末尾"),
+        ("refund", "退吗？", "不退。"),
+    ]
+
+
+def test_the_markdown_for_machines_has_title_facts_and_working_links() -> None:
+    """Front matter and placeholders are gone."""
+    text = render("见 [双重验证](article:enable-2fa)，{{fact:fee}}。").markdown
+    assert text == f"# 标题\n\n> 摘要\n\n见 [双重验证](/help/{LOCALE_MARK}/security/enable-2fa)，1\u00a0USDT。\n"
+
+
+ATTACKS = st.sampled_from(
+    [
+        "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[x](javascript:alert(1))", "<svg/onload=alert(1)>",
+        '<a href="jav&#x61;script:alert(1)">x</a>', "<iframe src=//evil>", '<p style="x:expression(1)">', "<style>*{}</style>",
+        "[x](data:text/html,<script>)", "![x](javascript:1)", "{: onclick=alert(1) }", "<form action=//evil><input>",
+        "/// note | <script>x</script>\n", "/// faq | a {#b onclick=x}\n", "///\n", "<math><mi//xlink:href=javascript:1>",
+        "`<script>`", "```html\n<script>\n```\n", "# h {#a onclick=b}", "\ue000", "<!-- -->", "&lt;script&gt;",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(ATTACKS, st.text(max_size=30), st.just("\n\n")), max_size=8))
+def test_whatever_the_markdown_says_the_page_is_safe(pieces: list[str]) -> None:
+    """No script, style, event handler, frame or form survives, and sanitising again changes nothing."""
+    html = render(" ".join(pieces)).html
+    tags = re.findall(r"<[a-zA-Z][^>]*>", html)
+    assert not [
+        tag for tag in tags if re.search(r"<(script|style|iframe|form|input|svg|math|object)\b|\son\w+=|style=", tag)
+    ]
+    assert not [
+        tag for tag in tags if re.search(r"""(?:href|src)=["']?\s*(javascript|data|vbscript):""", tag, re.IGNORECASE)
+    ]
+    assert sanitise(html) == html
+
+
+def test_every_article_of_the_small_site_renders(make_site) -> None:  # type: ignore[no-untyped-def]
+    """The fixture is sound."""
+    library = load(make_site()).library
+    for each in library.translations():
+        assert Renderer(library.facts, lambda _, msgid: msgid).render(each, AROUND).html
+
+
+def test_text_after_a_question_belongs_to_its_section() -> None:
+    """Two questions in a row do not swallow each other."""
+    html = (
+        '<h2 id="faq">问答</h2><details class="faq" id="a"><summary>甲</summary><p>一</p></details>'
+        '<details class="faq" id="b"><summary>乙</summary><p>二</p></details><p>尾</p>'
+    )
+    assert [(each.id, each.level, each.text) for each in plain_sections(html)] == [
+        ("faq", 2, "尾"),
+        ("a", 3, "一"),
+        ("b", 3, "二"),
+    ]
