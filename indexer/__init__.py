@@ -1,0 +1,1 @@
+"""Findability: analysis of text by language, the index, queries, promises and published builds."""

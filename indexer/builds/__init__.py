@@ -1,0 +1,1 @@
+"""Published builds: everything serving needs, written beside the live build and switched to atomically."""

@@ -1,0 +1,117 @@
+"""What a published build holds: the manifest, and the library as readers see it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kb.locales import Locale, fallback_chain
+from kb.model import Category
+from kb.rendering.renderer import RenderedArticle
+from kb.site import Site
+
+FORMAT_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BuildManifest:
+    """What a build is and what it was made from. `counts` are articles, translations and sections."""
+
+    format_version: int
+    build_id: str
+    built_at: datetime
+    content_digest: str
+    analyzer_fingerprints: Mapping[str, str]
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of an article's table of contents; `level` is 2 or 3."""
+
+    id: str
+    title: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaleSection:
+    """A section whose source has changed since it was translated."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedTranslation:
+    """An article in one locale, without its body, which `PublishedBuild.body` reads when it is asked for.
+
+    `reading_minutes` is at least 1. `stale` names what changed in the source since, in the order of the article.
+    """
+
+    slug: str
+    locale: Locale
+    title: str
+    summary: str
+    updated: date | None
+    reading_minutes: int
+    headings: tuple[Heading, ...]
+    stale: tuple[StaleSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedArticle:
+    """An article with its translations by locale tag. `related` holds published slugs only."""
+
+    slug: str
+    category_id: str
+    order: int
+    related: tuple[str, ...]
+    risk: str | None
+    translations: Mapping[str, PublishedTranslation]
+
+    def resolve(self, locale: Locale, chain: Sequence[Locale]) -> PublishedTranslation | None:
+        """The translation shown to a reader of `locale`: their own, else the first along the fallback chain."""
+        for candidate in (locale, *chain):
+            if translation := self.translations.get(candidate.tag):
+                return translation
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """The body of a published translation in its file; `key` is the hash of everything it was rendered from."""
+
+    key: str
+    article: RenderedArticle
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedLibrary:
+    """The site as readers see it: no drafts. Categories in their order, articles by slug in theirs.
+
+    `redirects` maps an article's former slugs to its slug; `domain_words` holds, by language, the words of the trade
+    that segmentation must know. `logo` is the name under which the site's logo is published.
+    """
+
+    site: Site
+    categories: tuple[Category, ...]
+    articles: Mapping[str, PublishedArticle]
+    redirects: Mapping[str, str]
+    logo: str | None
+    domain_words: Mapping[str, tuple[str, ...]]
+
+    def category(self, category_id: str) -> Category | None:
+        """The category with this id, if the site has it."""
+        return next((category for category in self.categories if category.id == category_id), None)
+
+    def in_category(self, category_id: str) -> list[PublishedArticle]:
+        """The articles of a category in the editors' order."""
+        return [article for article in self.articles.values() if article.category_id == category_id]
+
+    def fallbacks(self, locale: Locale) -> tuple[Locale, ...]:
+        """The locales read after `locale`, nearest first."""
+        return fallback_chain(locale, self.site.fallbacks, self.site.source_locale)
+
+    def shown(self, article: PublishedArticle, locale: Locale) -> PublishedTranslation | None:
+        """The translation of an article that a reader of `locale` sees."""
+        return article.resolve(locale, self.fallbacks(locale))

@@ -1,0 +1,120 @@
+"""A published build, opened for serving."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from indexer.analysis.analyzers import Analysis, analysis_for, fingerprint
+from indexer.builds.json_files import read_json
+from indexer.builds.model import (
+    FORMAT_VERSION,
+    ArticleRecord,
+    BuildManifest,
+    PublishedLibrary,
+    PublishedTranslation,
+)
+from indexer.builds.store import BuildStore
+from indexer.engines.base import Index
+from indexer.engines.whoosh import WhooshEngine
+from indexer.search import Searcher
+from kb.errors import IndexUnavailableError, StaleIndexError
+from kb.locales import Locale
+from kb.rendering.renderer import RenderedArticle
+
+MANIFEST = "manifest.json"
+LIBRARY = "library.json"
+ARTICLES = "articles"
+INDEX = "index"
+CATALOGS = "catalogs"
+MEDIA = "media"
+
+BODIES_KEPT = 256
+"""Article bodies kept in memory."""
+
+
+class PublishedBuild:
+    """One build. Any number of threads may use it at once."""
+
+    def __init__(
+        self, directory: Path, manifest: BuildManifest, library: PublishedLibrary, indexes: Mapping[str, Index]
+    ) -> None:
+        self.directory = directory
+        self.manifest = manifest
+        self.library = library
+        self.searcher = Searcher(indexes, analyses_for(library), library.fallbacks)
+        self._indexes = indexes
+        self.catalogs = directory / CATALOGS
+        self.media = directory / MEDIA
+        self._article = lru_cache(maxsize=BODIES_KEPT)(self._read)
+
+    def body(self, translation: PublishedTranslation) -> str:
+        """The sanitised HTML of an article, with `LOCALE_MARK` where links carry the reader's locale."""
+        return self._article(translation.slug, translation.locale).html
+
+    def markdown(self, translation: PublishedTranslation) -> str:
+        """The article as Markdown for machines, with `LOCALE_MARK` where links carry the reader's locale."""
+        return self._article(translation.slug, translation.locale).markdown
+
+    def close(self) -> None:
+        """Give up the index files; the build must not be used afterwards."""
+        for index in self._indexes.values():
+            index.close()
+
+    def _read(self, slug: str, locale: Locale) -> RenderedArticle:
+        return read_json(record_path(self.directory, slug, locale), ArticleRecord).article
+
+
+def record_path(directory: Path, slug: str, locale: Locale) -> Path:
+    """Where a build keeps the body of a translation."""
+    return directory / ARTICLES / locale.tag / f"{slug}.json"
+
+
+def analyses_for(library: PublishedLibrary) -> dict[str, Analysis]:
+    """The analysis of each of the site's locales, by tag, with the site's own words."""
+    return {
+        locale.tag: analysis_for(locale, library.domain_words.get(locale.language, ()))
+        for locale in library.site.locales
+    }
+
+
+def open_build(directory: Path) -> PublishedBuild:
+    """A build, opened.
+
+    Raises:
+        IndexUnavailableError: it is incomplete or damaged.
+        StaleIndexError: another version of the code wrote it, in a form or with analyzers this one does not have.
+    """
+    manifest = read_json(directory / MANIFEST, BuildManifest)
+    if manifest.format_version != FORMAT_VERSION:
+        raise StaleIndexError(
+            f"build {manifest.build_id} has format {manifest.format_version}, this version reads {FORMAT_VERSION}; "
+            "run 'kb build'"
+        )
+    library = read_json(directory / LIBRARY, PublishedLibrary)
+    analyses = analyses_for(library)
+    _check_fingerprints(manifest, {tag: fingerprint(analysis) for tag, analysis in analyses.items()})
+    engine = WhooshEngine()
+    indexes = {tag: engine.open(directory / INDEX / tag) for tag in analyses}
+    return PublishedBuild(directory, manifest, library, indexes)
+
+
+def _check_fingerprints(manifest: BuildManifest, own: Mapping[str, str]) -> None:
+    for tag, mark in own.items():
+        if manifest.analyzer_fingerprints.get(tag) != mark:
+            written = manifest.analyzer_fingerprints.get(tag, "none")
+            raise StaleIndexError(
+                f"build {manifest.build_id} was indexed for {tag} by analyzer {written}, this version has {mark}; "
+                "run 'kb build'"
+            )
+
+
+def open_current(store: BuildStore) -> PublishedBuild:
+    """The live build, opened.
+
+    Raises:
+        IndexUnavailableError: nothing was published yet, or the live build cannot be used.
+    """
+    directory = store.current()
+    if directory is None:
+        raise IndexUnavailableError(f"{store.directory}: nothing is published yet; run 'kb build'")
+    return open_build(directory)

@@ -1,0 +1,189 @@
+"""One build, from a loaded site to the live pointer: check, render, index, verify, switch."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+
+from indexer.analysis.analyzers import analysis_for, fingerprint
+from indexer.builds.json_files import read_json, write_json
+from indexer.builds.model import FORMAT_VERSION, BuildManifest
+from indexer.builds.published import LIBRARY, MANIFEST, PublishedBuild, open_build
+from indexer.builds.rendering import RenderedLibrary, render_library, renderer_fingerprint
+from indexer.builds.store import BuildStore
+from indexer.builds.writing import (
+    domain_words,
+    published_library,
+    write_catalogs,
+    write_index,
+    write_media,
+)
+from indexer.model import SearchRequest
+from indexer.promises import broken_promises
+from kb.catalogs import catalog_path, engine_translations, gettext_of, merged_catalog
+from kb.checks import as_configured, check_library
+from kb.errors import BuildError, IndexUnavailableError
+from kb.images import collect_images
+from kb.loader import ARTICLES, FACTS_FILE, SITE_FILE, TRANSLATIONS, Loaded
+from kb.locales import Locale
+from kb.model import Library
+from kb.problems import Problem, errors_of
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did. `manifest` is None when problems kept it from being published; the live build is untouched.
+
+    `rendered` counts the translations rendered anew; `was_current` tells that nothing had changed.
+    """
+
+    problems: tuple[Problem, ...]
+    manifest: BuildManifest | None
+    rendered: int = 0
+    was_current: bool = False
+
+
+def publish(
+    loaded: Loaded,
+    store: BuildStore,
+    *,
+    now: datetime,
+    force: bool = False,
+    verify_promises: bool = True,
+    progress: Progress = lambda _: None,
+) -> BuildReport:
+    """Build a site and make it live. Call it under the store's lock.
+
+    The promises of articles that were rendered anew are tested, unless `verify_promises` is off.
+
+    Raises:
+        BuildError: what was written cannot be opened and searched again.
+    """
+    problems = check_library(loaded, now.date())
+    if errors_of(problems):
+        return BuildReport(tuple(problems), None)
+    library = loaded.library.published()
+    marks = _fingerprints(library)
+    digest = content_digest(library, marks)
+    live = _usable(store)
+    if live and not force and _manifest(live).content_digest == digest:
+        return BuildReport(tuple(problems), _manifest(live), was_current=True)
+    store.clean()
+    build_id = f"{now:%Y%m%dT%H%M%SZ}-{digest[:8]}"
+    if (store.directory / build_id).exists():
+        build_id = f"{now:%Y%m%dT%H%M%S.%fZ}-{digest[:8]}"
+    staging = store.staging(build_id)
+    try:
+        rendered, counts = _write(library, marks, staging, None if force else live, progress)
+        manifest = BuildManifest(FORMAT_VERSION, build_id, now, digest, marks, counts)
+        write_json(staging / MANIFEST, manifest)
+        progress("verifying")
+        promising = rendered.fresh if verify_promises else frozenset()
+        problems += as_configured(_verify(staging, library, promising), library)
+        if errors_of(problems):
+            return BuildReport(tuple(problems), None)
+        store.switch(staging, build_id)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return BuildReport(tuple(problems), manifest, rendered=len(rendered.fresh))
+
+
+def _write(
+    library: Library, marks: Mapping[str, str], staging: Path, live: Path | None, progress: Progress
+) -> tuple[RenderedLibrary, dict[str, int]]:
+    """Everything but the manifest; returns what was rendered, and the manifest's counts."""
+    catalogs = {locale.tag: merged_catalog(library.root, locale)[0] for locale in library.site.locales}
+    shelf, _ = collect_images(library)
+    images = {
+        locale.tag: shelf.in_locale(locale, library.fallbacks(locale), library.facts) for locale in library.site.locales
+    }
+    progress(f"rendering {len(library.translations())} articles")
+    rendered = render_library(library, images, _labels(catalogs), into=staging, reuse=live)
+    write_json(staging / LIBRARY, published_library(library, rendered))
+    write_catalogs(catalogs, library, staging)
+    write_media(images, library, staging)
+    words = domain_words(library)
+    sections = 0
+    for locale in library.site.locales:
+        progress(f"indexing {locale}")
+        analysis = analysis_for(locale, words.get(locale.language, ()))
+        sections += write_index(locale, library, rendered, analysis, marks[locale.tag], into=staging, reuse=live)
+    counts = {"articles": len(library.articles), "translations": len(rendered.articles), "sections": sections}
+    return rendered, counts
+
+
+def _labels(catalogs: Mapping[str, Catalog]) -> Callable[[Locale, str], str]:
+    translate = {tag: gettext_of(catalog) for tag, catalog in catalogs.items()}
+    return lambda locale, msgid: translate[locale.tag](msgid)
+
+
+def _fingerprints(library: Library) -> dict[str, str]:
+    words = domain_words(library)
+    return {
+        locale.tag: fingerprint(analysis_for(locale, words.get(locale.language, ()))) for locale in library.site.locales
+    }
+
+
+def _usable(store: BuildStore) -> Path | None:
+    """The live build's folder, if its manifest can be read; a damaged one is built anew."""
+    try:
+        current = store.current()
+        if current is None:
+            return None
+        manifest = _manifest(current)
+    except IndexUnavailableError:
+        return None
+    return current if manifest.format_version == FORMAT_VERSION else None
+
+
+def _manifest(directory: Path) -> BuildManifest:
+    return read_json(directory / MANIFEST, BuildManifest)
+
+
+def content_digest(library: Library, marks: Mapping[str, str]) -> str:
+    """A hash of everything a build is made from: the site's files, the engine's catalogs, the code that reads them."""
+    digest = sha256(f"{FORMAT_VERSION} {renderer_fingerprint()} {sorted(marks.items())}".encode())
+    for path in _inputs(library):
+        name = path.relative_to(library.root).as_posix() if path.is_relative_to(library.root) else path.name
+        digest.update(f"\0{name}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _inputs(library: Library) -> list[Path]:
+    root = library.root
+    paths = [root / SITE_FILE, root / FACTS_FILE]
+    paths += sorted((root / ARTICLES).rglob("*")) + sorted((root / TRANSLATIONS).rglob("*"))
+    paths += [catalog_path(engine_translations(), locale) for locale in library.site.locales]
+    if library.site.logo:
+        paths.append(root / library.site.logo)
+    return [path for path in paths if path.is_file()]
+
+
+def _verify(staging: Path, library: Library, promising: frozenset[tuple[str, str]]) -> list[Problem]:
+    """Open the build as a server would, find an article by its title in every locale, and test the given promises."""
+    build = open_build(staging)
+    try:
+        for locale in library.site.locales:
+            _smoke(build, locale)
+        fresh = [each for each in library.translations() if (each.slug, each.locale.tag) in promising]
+        return list(broken_promises(build.searcher, fresh))
+    finally:
+        build.close()
+
+
+def _smoke(build: PublishedBuild, locale: Locale) -> None:
+    for article in build.library.articles.values():
+        translation = article.translations.get(locale.tag)
+        if translation is None:
+            continue
+        results = build.searcher.search(SearchRequest(translation.title, locale))
+        if results.total == 0:
+            raise BuildError(f"the new index for {locale} does not find {translation.title!r}; run 'kb build --force'")
+        return

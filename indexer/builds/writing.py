@@ -1,0 +1,149 @@
+"""Writing the parts of a build other than its articles: the library, catalogs, media, indexes and manifest."""
+
+import shutil
+from collections import defaultdict
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+
+from indexer.analysis.analyzers import Analysis
+from indexer.builds.model import (
+    Heading,
+    PublishedArticle,
+    PublishedLibrary,
+    PublishedTranslation,
+    StaleSection,
+)
+from indexer.builds.published import CATALOGS, INDEX, MEDIA
+from indexer.builds.rendering import Images, RenderedLibrary
+from indexer.documents import documents_of
+from indexer.engines.whoosh import WhooshEngine
+from indexer.model import IndexDocument
+from kb.catalogs import compile_catalog
+from kb.locales import Locale
+from kb.media import Image, read_image
+from kb.model import Article, Library, Translation
+from kb.rendering.renderer import RenderedArticle
+from kb.translation_state import SUMMARY, TITLE, compare
+
+DOCUMENTS_DIGEST = "documents.sha256"
+
+READING_SPEED = {"zh": 400, "ja": 450, "ko": 500, "th": 700}
+"""Characters read in a minute, by language; others are counted in words."""
+WORDS_A_MINUTE = 220
+
+
+def published_library(library: Library, rendered: RenderedLibrary) -> PublishedLibrary:
+    """The library as readers see it, from a library without drafts."""
+    articles = {slug: _article(library, article, rendered) for slug, article in library.articles.items()}
+    redirects = {alias: slug for slug, article in library.articles.items() for alias in article.aliases}
+    logo = _logo(library)
+    public_logo = logo.public_name if logo else None
+    return PublishedLibrary(library.site, library.categories, articles, redirects, public_logo, domain_words(library))
+
+
+def _logo(library: Library) -> Image | None:
+    return read_image(library.root / library.site.logo) if library.site.logo else None
+
+
+def domain_words(library: Library) -> dict[str, tuple[str, ...]]:
+    """The words of the trade by language, sorted: terms and their synonyms."""
+    words: dict[str, set[str]] = defaultdict(set)
+    for terms in library.terms.values():
+        for term in terms:
+            words[term.locale.language] |= {term.term, *term.synonyms}
+    return {language: tuple(sorted(each)) for language, each in words.items()}
+
+
+def _article(library: Library, article: Article, rendered: RenderedLibrary) -> PublishedArticle:
+    translations = {
+        tag: _translation(library, translation, rendered.articles[article.slug, tag])
+        for tag, translation in article.translations.items()
+    }
+    related = tuple(slug for slug in article.related if slug in library.articles)
+    return PublishedArticle(article.slug, article.category_id, article.order, related, article.risk, translations)
+
+
+def _translation(library: Library, translation: Translation, rendered: RenderedArticle) -> PublishedTranslation:
+    return PublishedTranslation(
+        slug=translation.slug,
+        locale=translation.locale,
+        title=rendered.title,
+        summary=rendered.summary,
+        updated=translation.updated,
+        reading_minutes=reading_minutes(rendered, translation.locale),
+        headings=tuple(Heading(*heading) for heading in rendered.headings),
+        stale=_stale(library, translation),
+    )
+
+
+def _stale(library: Library, translation: Translation) -> tuple[StaleSection, ...]:
+    """What a reader should know to be old. A translation that was never stamped is not known to be."""
+    source = library.source_of(translation)
+    if source is None or not translation.source:
+        return ()
+    titles = {section.id: section.title for section in (*source.sections, *translation.sections)}
+    titles |= {TITLE: translation.title, SUMMARY: translation.title}
+    return tuple(StaleSection(id, titles.get(id, id)) for id in compare(translation, source).stale)
+
+
+def reading_minutes(rendered: RenderedArticle, locale: Locale) -> int:
+    """How long an article takes to read, at least 1."""
+    text = " ".join(section.text for section in rendered.sections)
+    if locale.language in READING_SPEED:
+        return max(1, round(len(text) / READING_SPEED[locale.language]))
+    return max(1, round(len(text.split()) / WORDS_A_MINUTE))
+
+
+def write_catalogs(catalogs: Mapping[str, Catalog], library: Library, into: Path) -> None:
+    """The merged catalogs, compiled."""
+    for locale in library.site.locales:
+        compile_catalog(catalogs[locale.tag], into / CATALOGS, locale)
+
+
+def write_media(images: Images, library: Library, into: Path) -> None:
+    """Images under the names they are served by, and the site's logo."""
+    folder = into / MEDIA
+    folder.mkdir()
+    published = [image for shown in images.values() for image in shown.values()]
+    if logo := _logo(library):
+        published.append(logo)
+    for image in {image.public_name: image for image in published}.values():
+        if image.content is None:
+            shutil.copyfile(image.path, folder / image.public_name)
+        else:
+            (folder / image.public_name).write_bytes(image.content)
+
+
+def write_index(
+    locale: Locale, library: Library, rendered: RenderedLibrary, analysis: Analysis, mark: str, *,
+    into: Path, reuse: Path | None,
+) -> int:  # fmt: skip
+    """The index of one locale; returns how many sections it holds.
+
+    An index over the same documents, analysed alike (`mark` is the analysis' fingerprint), is copied from `reuse`.
+    """
+    documents = [
+        document
+        for slug, article in library.articles.items()
+        if locale.tag in article.translations
+        for document in documents_of(article, article.translations[locale.tag], rendered.articles[slug, locale.tag])
+    ]
+    digest = _digest(documents, mark)
+    target = into / INDEX / locale.tag
+    earlier = reuse / INDEX / locale.tag if reuse else None
+    if earlier and (earlier / DOCUMENTS_DIGEST).is_file() and (earlier / DOCUMENTS_DIGEST).read_text("ascii") == digest:
+        shutil.copytree(earlier, target)
+        return len(documents)
+    WhooshEngine().write(target, documents, analysis)
+    (target / DOCUMENTS_DIGEST).write_text(digest, encoding="ascii")
+    return len(documents)
+
+
+def _digest(documents: list[IndexDocument], mark: str) -> str:
+    digest = sha256(mark.encode())
+    for document in documents:
+        digest.update(repr(document).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()

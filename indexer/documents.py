@@ -1,0 +1,29 @@
+"""From rendered articles to what an index holds: one document a section, and nothing an editor did not write."""
+
+from collections.abc import Iterator
+
+from indexer.model import IndexDocument
+from kb.model import Article, Translation
+from kb.rendering.renderer import RenderedArticle
+
+
+def documents_of(article: Article, translation: Translation, rendered: RenderedArticle) -> Iterator[IndexDocument]:
+    """The sections of an article in reading order. Keywords go with each, the summary with the first, questions nowhere.
+
+    A heading with nothing under it, such as the one above a list of questions, is no place to lead a reader to.
+    """
+    summary = rendered.summary
+    for section in rendered.sections:
+        if not section.text:
+            continue
+        yield IndexDocument(
+            slug=article.slug,
+            section_id=section.id,
+            category_id=article.category_id,
+            title=rendered.title,
+            section_title=section.title,
+            summary=summary,
+            text=section.text,
+            keywords=translation.keywords,
+        )
+        summary = ""
