@@ -1,0 +1,143 @@
+"""What surrounds the content of every page: name, language menu, banners, footer, and what search engines read."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from kb.locales import Locale
+from kb.site import Link, Site
+from web.serving import Serving
+
+ARTICLE_LINK = "article:"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a page stands in every locale, in which of them it is really written, and which of them is its own.
+
+    `canonical` is None for pages that search engines should not keep.
+    """
+
+    at: Callable[[Locale], str]
+    written_in: Collection[Locale] = ()
+    canonical: Locale | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChoice:
+    """An entry of the language menu."""
+
+    locale: Locale
+    url: str
+    is_current: bool
+    is_written: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLink:
+    """A link with the words to show; `locale` is the language of the words where it is not the page's."""
+
+    title: str
+    url: str
+    locale: Locale | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in another language, for search engines."""
+
+    hreflang: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Everything the page's frame shows, in the locale of the page."""
+
+    locale: Locale
+    site_name: str
+    logo_url: str | None
+    home_url: str
+    search_url: str
+    contact: NamedLink | None
+    languages: tuple[LanguageChoice, ...]
+    banners: tuple[NamedLink, ...]
+    legal_links: tuple[NamedLink, ...]
+    social_links: tuple[NamedLink, ...]
+    canonical_url: str | None
+    alternates: tuple[Alternate, ...]
+
+
+def frame_for(serving: Serving, locale: Locale, address: Address) -> Frame:
+    """The frame of a page in `locale`."""
+    site, urls = serving.site, serving.urls
+    canonical = urls.absolute(address.at(address.canonical)) if address.canonical else None
+    return Frame(
+        locale=locale,
+        site_name=site.text(site.name, locale),
+        logo_url=urls.media(serving.library.logo) if serving.library.logo else None,
+        home_url=urls.home(locale),
+        search_url=urls.search(locale),
+        contact=article_link(serving, locale, site.contact) if site.contact else None,
+        languages=_languages(site, locale, address),
+        banners=_banners(serving, locale),
+        legal_links=tuple(_footer_link(serving, locale, link) for link in site.legal_links),
+        social_links=tuple(_footer_link(serving, locale, link) for link in site.social_links),
+        canonical_url=canonical,
+        alternates=_alternates(serving, address) if canonical else (),
+    )
+
+
+def article_link(serving: Serving, locale: Locale, slug: str, section_id: str | None = None) -> NamedLink | None:
+    """A link to an article under the title that a reader of `locale` sees; None where there is no such article."""
+    article = serving.library.articles.get(slug)
+    translation = serving.library.shown(article, locale) if article else None
+    if article is None or translation is None:
+        return None
+    language = None if translation.locale == locale else translation.locale
+    return NamedLink(translation.title, serving.urls.article(locale, article, section_id), language)
+
+
+def article_links(serving: Serving, locale: Locale, slugs: Collection[str]) -> list[NamedLink]:
+    """Links to those of the articles that exist, in the given order."""
+    found = (article_link(serving, locale, slug) for slug in slugs)
+    return [link for link in found if link]
+
+
+def active_banners(serving: Serving) -> tuple[int, ...]:
+    """Which of the site's incidents show now, by their place in its settings."""
+    now = serving.clock()
+    return tuple(number for number, incident in enumerate(serving.site.incidents) if incident.is_active(now))
+
+
+def _banners(serving: Serving, locale: Locale) -> tuple[NamedLink, ...]:
+    banners = []
+    for number in active_banners(serving):
+        incident = serving.site.incidents[number]
+        more = article_link(serving, locale, incident.article) if incident.article else None
+        banners.append(NamedLink(serving.site.text(incident.message, locale), more.url if more else ""))
+    return tuple(banners)
+
+
+def _languages(site: Site, locale: Locale, address: Address) -> tuple[LanguageChoice, ...]:
+    return tuple(
+        LanguageChoice(each, address.at(each), each == locale, not address.written_in or each in address.written_in)
+        for each in site.locales
+    )
+
+
+def _footer_link(serving: Serving, locale: Locale, link: Link) -> NamedLink:
+    title = serving.site.text(link.titles, locale)
+    if link.url.startswith(ARTICLE_LINK):
+        slug, _, section = link.url.removeprefix(ARTICLE_LINK).partition("#")
+        if found := article_link(serving, locale, slug, section or None):
+            return NamedLink(title, found.url)
+    return NamedLink(title, link.url)
+
+
+def _alternates(serving: Serving, address: Address) -> tuple[Alternate, ...]:
+    """One entry per language the page is written in, and the source's for everyone else."""
+    written = [locale for locale in serving.site.locales if locale in address.written_in]
+    entries = [Alternate(locale.tag, serving.urls.absolute(address.at(locale))) for locale in written]
+    if serving.site.source_locale in written:
+        entries.append(Alternate("x-default", serving.urls.absolute(address.at(serving.site.source_locale))))
+    return tuple(entries)

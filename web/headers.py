@@ -1,0 +1,63 @@
+"""The response headers that protect readers and spare them a second download."""
+
+import hashlib
+
+from flask import Response, request
+
+from web.frame import active_banners
+from web.serving import serving
+
+# Everything a page loads comes from the site itself; nothing is inline, nothing may frame it (CSP Level 3).
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+SECURITY_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+REVALIDATE = "public, no-cache"
+PRIVATE = "private, no-cache"
+"""For answers that hold what one visitor asked or chose."""
+IMMUTABLE = "public, max-age=31536000, immutable"
+
+
+def protect(response: Response) -> Response:
+    """Set the headers that every response carries, errors and files included."""
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    if response.status_code >= 400:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def page_etag() -> str:
+    """The tag of what this address answers now: it changes with the build, the code and the banners shown."""
+    current = serving()
+    address = f"{request.script_root}{request.full_path}"
+    parts = (current.build_id, current.assets.code_digest, active_banners(current), address)
+    return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()[:20]
+
+
+def unchanged() -> Response | None:
+    """An empty 304 if the client already holds this page; asked before the page is made."""
+    etag = page_etag()
+    return revalidated(Response(status=304), etag) if request.if_none_match.contains_weak(etag) else None
+
+
+def revalidated(response: Response, etag: str) -> Response:
+    """The response as one that caches keep and ask about each time."""
+    response.set_etag(etag, weak=True)
+    response.headers["Cache-Control"] = REVALIDATE
+    return response

@@ -1,0 +1,203 @@
+"""The pages people read: home, category, article. Each knows its one address and sends every other form there."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, redirect, request
+from markupsafe import Markup
+from werkzeug.wrappers import Response as BaseResponse
+
+from indexer.builds.model import PublishedArticle, PublishedTranslation
+from kb.locales import Locale, match_locale
+from kb.model import Category
+from kb.rendering.links import LOCALE_MARK
+from web.frame import Address, NamedLink, article_link, article_links
+from web.headers import PRIVATE, unchanged
+from web.negotiation import negotiated_locale
+from web.rendering import page
+from web.serving import serving
+
+pages = Blueprint("pages", __name__)
+pages.before_request(unchanged)
+
+ARTICLES_PER_CATEGORY = 3
+MARKDOWN_SUFFIX = ".md"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A category as lists show it: how many articles it has, and the first few of them."""
+
+    icon: str
+    title: str
+    url: str
+    count: int
+    articles: list[NamedLink]
+
+
+@pages.get("/")
+def root() -> BaseResponse:
+    """Lead the visitor to the home page in their language."""
+    response = redirect(serving().urls.home(negotiated_locale()), 302)
+    response.headers["Vary"] = "Cookie, Accept-Language"
+    response.headers["Cache-Control"] = PRIVATE
+    return response
+
+
+@pages.get("/<tag>/", strict_slashes=False)
+def home(tag: str) -> Response:
+    """The first page: the question, the search field, emergencies, categories."""
+    locale = locale_of(tag)
+    current = serving()
+    require_address(current.urls.home(locale))
+    site = current.site
+    shelves = [_shelf(category, locale) for category in current.library.categories]
+    return page(
+        "home.html",
+        locale,
+        Address(current.urls.home, site.locales, locale),
+        question=site.text(site.tagline, locale),
+        examples=_examples(locale),
+        emergencies=article_links(current, locale, site.emergencies),
+        shelves=[shelf for shelf in shelves if shelf.count],
+    )
+
+
+@pages.get("/<tag>/<name>/", strict_slashes=False)
+def category(tag: str, name: str) -> Response:
+    """The articles of a category."""
+    locale = locale_of(tag)
+    current = serving()
+    found = current.library.category(name) or current.library.category(name.lower())
+    if found is None:
+        if article := find_article(name):
+            require_address(current.urls.article(locale, article))
+        if name.lower() == "search":
+            require_address(current.urls.search(locale))
+        abort(404)
+    category_id = found.id
+    require_address(current.urls.category(locale, category_id))
+    written = [each for each in current.site.locales if each.tag in found.titles]
+    return page(
+        "category.html",
+        locale,
+        Address(
+            lambda other: current.urls.category(other, category_id),
+            written,
+            locale if locale in written else current.site.source_locale,
+        ),
+        category=found,
+        title=current.site.text(found.titles, locale),
+        description=current.site.text(found.descriptions, locale),
+        entries=_entries(found, locale),
+        others=[_shelf(other, locale) for other in current.library.categories if other.id != category_id],
+    )
+
+
+@pages.get("/<tag>/<name>/<slug>", strict_slashes=False)
+def article(tag: str, name: str, slug: str) -> Response:  # noqa: ARG001  (a wrong category is put right)
+    """An article, as a page or, with `.md` at the end, as Markdown."""
+    locale = locale_of(tag)
+    current = serving()
+    as_markdown = slug.lower().endswith(MARKDOWN_SUFFIX)
+    found = find_article(slug[: -len(MARKDOWN_SUFFIX)] if as_markdown else slug)
+    translation = current.library.shown(found, locale) if found else None
+    if found is None or translation is None:
+        abort(404)
+    if as_markdown:
+        require_address(current.urls.markdown(locale, found))
+        return _markdown(locale, found, translation)
+    require_address(current.urls.article(locale, found))
+    return _article_page(locale, found, translation)
+
+
+def locale_of(tag: str) -> Locale:
+    """The offered locale that a path's first part means, in any case or under an alias; else 404."""
+    locale = match_locale(tag, serving().site.locales)
+    if locale is None:
+        abort(404)
+    return locale
+
+
+def require_address(path: str) -> None:
+    """Go on if the request asks for `path` exactly; else send the visitor there for good, with their query."""
+    if f"{request.script_root}{request.path}" != path:
+        query = quote(request.query_string, safe="%=&+;:,/?@!$'()*~-._")
+        response = redirect(f"{path}{'?' if query else ''}{query}", 308)
+        response.headers["Cache-Control"] = "public, no-cache"
+        abort(response)
+
+
+def find_article(slug: str) -> PublishedArticle | None:
+    """The article of a slug in any case, or of one it used to have."""
+    library = serving().library
+    for name in (slug, slug.lower()):
+        if found := library.articles.get(library.redirects.get(name, name)):
+            return found
+    return None
+
+
+def similar_slugs(path: str) -> list[str]:
+    """Slugs that look like the last part of a path, best first, for a visitor who mistyped one."""
+    wanted = path.rstrip("/").rsplit("/", 1)[-1].lower().removesuffix(MARKDOWN_SUFFIX)[:80]
+    return get_close_matches(wanted, serving().library.articles, n=3, cutoff=0.72)
+
+
+def _examples(locale: Locale) -> tuple[str, ...]:
+    site = serving().site
+    for each in (locale, *serving().library.fallbacks(locale)):
+        if examples := site.search_examples.get(each.tag):
+            return examples
+    return ()
+
+
+def _shelf(category: Category, locale: Locale) -> Shelf:
+    current = serving()
+    articles = current.library.in_category(category.id)
+    return Shelf(
+        category.icon,
+        current.site.text(category.titles, locale),
+        current.urls.category(locale, category.id),
+        len(articles),
+        article_links(current, locale, [each.slug for each in articles[:ARTICLES_PER_CATEGORY]]),
+    )
+
+
+def _entries(category: Category, locale: Locale) -> list[tuple[str, PublishedTranslation]]:
+    """The address and the translation shown of each article of a category."""
+    current = serving()
+    shown = ((each, current.library.shown(each, locale)) for each in current.library.in_category(category.id))
+    return [(current.urls.article(locale, each), translation) for each, translation in shown if translation]
+
+
+def _article_page(locale: Locale, article: PublishedArticle, translation: PublishedTranslation) -> Response:
+    current = serving()
+    site = current.site
+    category = current.library.category(article.category_id)
+    written = [each for each in site.locales if each.tag in article.translations]
+    return page(
+        "article.html",
+        locale,
+        Address(lambda other: current.urls.article(other, article), written, translation.locale),
+        article=article,
+        translation=translation,
+        is_fallback=translation.locale != locale,
+        category_title=site.text(category.titles, locale) if category else "",
+        category_url=current.urls.category(locale, article.category_id),
+        body=Markup(current.build.body(translation).replace(LOCALE_MARK, locale.tag)),  # sanitised by the build
+        disclaimer=site.text(site.disclaimers.get(article.risk or "", {}), locale),
+        related=article_links(current, locale, article.related),
+        next_step=article_link(current, locale, site.contact) if site.contact not in (None, article.slug) else None,
+    )
+
+
+def _markdown(locale: Locale, article: PublishedArticle, translation: PublishedTranslation) -> Response:
+    current = serving()
+    text = current.build.markdown(translation).replace(LOCALE_MARK, locale.tag)
+    response = Response(text, mimetype="text/markdown")
+    canonical = current.urls.absolute(current.urls.article(translation.locale, article))
+    response.headers["Link"] = f'<{canonical}>; rel="canonical"'
+    response.headers["Content-Language"] = translation.locale.tag
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

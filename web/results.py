@@ -1,0 +1,167 @@
+"""The results page."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import Blueprint, Response
+
+from indexer.model import SearchHit, SearchRequest, SearchResults, Snippet
+from kb.locales import Locale
+from web.frame import Address, NamedLink
+from web.headers import PRIVATE, unchanged
+from web.pages import locale_of, require_address
+from web.parameters import category_filter, search_text, whole_number
+from web.rendering import page
+from web.serving import serving
+from web.urls import INTRODUCTION
+
+results = Blueprint("results", __name__)
+results.before_request(unchanged)
+
+MAXIMUM_PAGE = 9_999
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """A hit as the page shows it. `snippet` is its text in pieces, each with whether it matched."""
+
+    title: str
+    url: str
+    category_title: str
+    section_title: str
+    snippet: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HitGroup:
+    """Hits in one language, best first; the reader's own language comes first."""
+
+    locale: Locale
+    is_fallback: bool
+    hits: tuple[ShownHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A category among the results, or all of them."""
+
+    title: str
+    url: str
+    count: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where this page stands among all; the addresses of its neighbours are None at the ends."""
+
+    number: int
+    count: int
+    previous_url: str | None
+    next_url: str | None
+    first_url: str
+
+
+@results.get("/<tag>/search", strict_slashes=False)
+def search(tag: str) -> Response:
+    """Answer a query, or offer the search field when there is none."""
+    locale = locale_of(tag)
+    current = serving()
+    require_address(current.urls.search(locale))
+    text, category = search_text(), category_filter()
+    number = whole_number("page", 1, 1, MAXIMUM_PAGE)
+    limit = current.site.limits.results_per_page
+    found = None
+    if text:
+        found = current.build.searcher.search(SearchRequest(text, locale, category, limit, (number - 1) * limit))
+    response = page(
+        "results.html",
+        locale,
+        Address(lambda other: current.urls.search(other, text, category, number)),
+        query=text,
+        category=category,
+        found=found,
+        groups=list(_groups(found.hits, locale)) if found else [],
+        filters=_filters(found, text, category, locale) if found else [],
+        pages=_pages(found, text, category, number) if found else None,
+        shelves=_category_links(locale),
+    )
+    response.headers["Cache-Control"] = PRIVATE
+    return response
+
+
+def marked(snippet: Snippet) -> Iterator[tuple[str, bool]]:
+    """The snippet's text in pieces, each with whether it is highlighted."""
+    position = 0
+    for start, end in snippet.highlights:
+        if position < start:
+            yield snippet.text[position:start], False
+        yield snippet.text[start:end], True
+        position = end
+    if position < len(snippet.text):
+        yield snippet.text[position:], False
+
+
+def hit_url(hit: SearchHit, requested: Locale) -> str:
+    """The hit's article in the reader's locale, without a section."""
+    current = serving()
+    return current.urls.article(requested, current.library.articles[hit.slug])
+
+
+def _groups(hits: Sequence[SearchHit], locale: Locale) -> Iterator[HitGroup]:
+    for (language, is_fallback), members in groupby(hits, key=lambda hit: (hit.locale, hit.is_fallback)):
+        yield HitGroup(language, is_fallback, tuple(_shown(hit, locale) for hit in members))
+
+
+def _shown(hit: SearchHit, locale: Locale) -> ShownHit:
+    library = serving().library
+    category = library.category(hit.category_id)
+    fragment = f"#{hit.section_id}" if hit.section_id != INTRODUCTION else ""
+    return ShownHit(
+        title=hit.title,
+        url=f"{hit_url(hit, locale)}{fragment}",
+        category_title=library.site.text(category.titles, locale) if category else "",
+        section_title=hit.section_title if fragment else "",
+        snippet=tuple(marked(hit.snippet)),
+    )
+
+
+def _filters(found: SearchResults, text: str, current_id: str | None, locale: Locale) -> list[Filter]:
+    """The categories that have hits, in the site's order; nothing to choose from if there is only one."""
+    current = serving()
+    filters = [
+        Filter(
+            current.site.text(category.titles, locale),
+            current.urls.search(locale, text, category.id),
+            found.categories[category.id],
+            category.id == current_id,
+        )
+        for category in current.library.categories
+        if found.categories.get(category.id)
+    ]
+    return filters if len(filters) > 1 or current_id else []
+
+
+def _pages(found: SearchResults, text: str, category: str | None, number: int) -> Pages:
+    request = found.request
+    count = max(1, -(-found.total // request.limit))
+
+    def url(page_number: int) -> str:
+        return serving().urls.search(request.locale, text, category, page_number)
+
+    return Pages(
+        number,
+        count,
+        url(min(number - 1, count)) if number > 1 else None,
+        url(number + 1) if number < count else None,
+        url(1),
+    )
+
+
+def _category_links(locale: Locale) -> list[NamedLink]:
+    current = serving()
+    return [
+        NamedLink(current.site.text(category.titles, locale), current.urls.category(locale, category.id))
+        for category in current.library.categories
+    ]

@@ -1,0 +1,60 @@
+"""The site's addresses. Every link is made here, so the contract of URLs stands in one place."""
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from indexer.builds.model import PublishedArticle
+from kb.locales import Locale
+
+INTRODUCTION = "_intro"
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """Paths from the root of the host. `base_path` is empty or like `/help`; `base_url` carries it too."""
+
+    base_url: str
+    base_path: str
+
+    def root(self) -> str:
+        """Where a reader's language is negotiated."""
+        return f"{self.base_path}/"
+
+    def home(self, locale: Locale) -> str:
+        """The first page in a locale."""
+        return f"{self.base_path}/{locale.tag}/"
+
+    def category(self, locale: Locale, category_id: str) -> str:
+        """A category's page."""
+        return f"{self.home(locale)}{quote(category_id)}/"
+
+    def article(self, locale: Locale, article: PublishedArticle, section_id: str | None = None) -> str:
+        """An article's page, or a section of it."""
+        fragment = f"#{quote(section_id)}" if section_id else ""
+        return f"{self.category(locale, article.category_id)}{quote(article.slug)}{fragment}"
+
+    def markdown(self, locale: Locale, article: PublishedArticle) -> str:
+        """An article as Markdown."""
+        return f"{self.article(locale, article)}.md"
+
+    def search(self, locale: Locale, query: str = "", category: str | None = None, page: int = 1) -> str:
+        """The results page; `page` counts from 1."""
+        parameters = {"q": query, "category": category or "", "page": str(page) if page > 1 else ""}
+        given = urlencode({name: value for name, value in parameters.items() if value})
+        return f"{self.home(locale)}search{'?' if given else ''}{given}"
+
+    def media(self, name: str) -> str:
+        """An image of the build."""
+        return f"{self.base_path}/media/{quote(name)}"
+
+    def asset(self, name: str) -> str:
+        """A file of the interface, by its fingerprinted name."""
+        return f"{self.base_path}/assets/{quote(name)}"
+
+    def sitemap(self) -> str:
+        """The sitemap's path."""
+        return f"{self.base_path}/sitemap.xml"
+
+    def absolute(self, path: str) -> str:
+        """A path of this site with scheme and host, as other sites must write it."""
+        return f"{self.base_url}{path.removeprefix(self.base_path)}"
