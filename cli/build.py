@@ -1,0 +1,62 @@
+"""`kb build`: publish the site, or return to the build before."""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from cli.options import now, site_option, store_of
+from cli.output import print_problems, summary
+from indexer.builds.publisher import BuildReport, publish
+from indexer.builds.store import BuildStore
+from kb.loader import load, load_site
+from kb.problems import errors_of
+
+
+@click.command()
+@site_option
+@click.option("--force", is_flag=True, help="Build even if nothing changed, and render and index everything anew.")
+@click.option("--rollback", is_flag=True, help="Make the build before the live one live again.")
+@click.option("--wait", type=float, default=600, show_default=True, help="Seconds to wait for another build.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was published as JSON.")
+def build(site_root: Path, force: bool, rollback: bool, wait: float, as_json: bool) -> None:
+    """Check, render and index the site, then switch to the new build.
+
+    The live build keeps serving until the new one is complete and verified, and stays when the new one fails.
+    """
+    load_site(site_root)  # a folder without a site is a mistake; nothing is written there
+    store = store_of(site_root)
+    with store.lock(wait=wait, on_wait=lambda holder: click.echo(f"waiting for {holder}, which is building", err=True)):
+        if rollback:
+            click.echo(f"live again: {store.rollback()}", err=True)
+            return
+        report = _publish(site_root, store, force)
+    if as_json and report.manifest:
+        click.echo(json.dumps({"build_id": report.manifest.build_id, **report.manifest.counts}))
+    if report.manifest is None:
+        click.echo(f"not published: {summary(report.problems)}; the live build is unchanged", err=True)
+        sys.exit(1)
+
+
+def _publish(site_root: Path, store: BuildStore, force: bool) -> BuildReport:
+    started = time.perf_counter()
+    loaded = load(site_root)
+    progress = (lambda step: click.echo(f"  {step}", err=True)) if sys.stderr.isatty() else (lambda _: None)
+    report = publish(loaded, store, now=now(), force=force, progress=progress)
+    print_problems(errors_of(report.problems))
+    seconds = time.perf_counter() - started
+    warnings = len(report.problems) - len(errors_of(report.problems))
+    if report.manifest and report.was_current:
+        click.echo(f"build {report.manifest.build_id} is current ({seconds:.1f} s)", err=True)
+    elif report.manifest:
+        counts = report.manifest.counts
+        click.echo(
+            f"built {report.manifest.build_id}: {counts['articles']} articles, {counts['translations']} translations "
+            f"({report.rendered} rendered), {counts['sections']} sections, {seconds:.1f} s",
+            err=True,
+        )
+    if warnings:
+        click.echo(f"{warnings} warnings; 'kb check' lists them", err=True)
+    return report

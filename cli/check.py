@@ -1,0 +1,54 @@
+"""`kb check`: everything that is wrong with a site, in one run."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from cli.options import now, site_option
+from cli.output import print_problems, summary
+from indexer.builds.published import open_current
+from indexer.builds.publisher import publish
+from indexer.builds.store import BuildStore
+from indexer.promises import broken_promises
+from kb.checks import CHECKS, as_configured, check_library
+from kb.loader import Loaded, load
+from kb.problems import Problem, errors_of, in_reading_order
+
+
+@click.command()
+@site_option
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@click.option("--github", is_flag=True, help="Print the problems as annotations for GitHub Actions.")
+@click.option("--list", "list_checks", is_flag=True, help="List the checks and what each finds.")
+def check(site_root: Path, as_json: bool, github: bool, list_checks: bool) -> None:
+    """Find every problem of the site: content, translations, settings, and the questions articles promise to answer.
+
+    Exit code 1 when there is an error, 0 when there are only warnings or nothing.
+    """
+    if list_checks:
+        for each in CHECKS:
+            click.echo(f"{each.id:20} {each.severity.value:8} {each.about}{' (always on)' if each.safety else ''}")
+        return
+    loaded = load(site_root)
+    problems = check_library(loaded, now().date())
+    if not errors_of(problems):
+        problems = in_reading_order([*problems, *_promises(loaded)])
+    print_problems(problems, as_json=as_json, github=github)
+    click.echo(summary(problems), err=True)
+    if errors_of(problems):
+        sys.exit(1)
+
+
+def _promises(loaded: Loaded) -> list[Problem]:
+    """The promises the whole site breaks, tested on a build of its own beside the live one."""
+    library = loaded.library.published()
+    with tempfile.TemporaryDirectory(prefix="kb-check-") as folder:
+        store = BuildStore(Path(folder))
+        publish(loaded, store, now=now(), verify_promises=False)
+        build = open_current(store)
+        try:
+            return as_configured(broken_promises(build.searcher, library.translations()), library)
+        finally:
+            build.close()

@@ -1,0 +1,51 @@
+"""The `kb` command: its subcommands, and what becomes of a user's mistakes."""
+
+import logging
+import sys
+
+import click
+
+from cli.build import build
+from cli.check import check
+from cli.i18n import i18n
+from cli.search import search
+from cli.serve import serve
+from kb.errors import HelpCentreError
+
+MISTAKE = 2
+"""Exit code of a command that was asked for something it cannot do; 1 is for a site with errors."""
+
+COMMANDS = (build, serve, search, check, i18n)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="zhinan", prog_name="kb")
+@click.option("--verbose", "-v", is_flag=True, help="Log what happens, with times.")
+def kb(verbose: bool) -> None:
+    """Zhinan: a searchable, multilingual help centre made from a folder of Markdown."""
+    logging.basicConfig(
+        level=logging.DEBUG if verbose else logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s" if verbose else "%(message)s",
+        stream=sys.stderr,
+    )
+
+
+for command in COMMANDS:
+    kb.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; a mistake is one clear message and exit code 2, never a traceback."""
+    try:
+        kb.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(MISTAKE)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except HelpCentreError as error:
+        click.echo(f"kb: {error}", err=True)
+        sys.exit(MISTAKE)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,47 @@
+"""Options and arguments that several commands share."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from indexer.builds.store import BuildStore
+from kb.locales import Locale, match_locale
+from kb.site import Site
+
+F = TypeVar("F", bound=Callable[..., object])
+
+site_option = click.option(
+    "--site",
+    "site_root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    show_default="this folder",
+    help="Folder of the site: site.yaml and articles/.",
+)
+
+
+def store_of(site_root: Path) -> BuildStore:
+    """Where a site's builds are published."""
+    return BuildStore(site_root / "var" / "builds")
+
+
+def now() -> datetime:
+    """The present, in UTC."""
+    return datetime.now(UTC)
+
+
+def locale_named(tag: str | None, site: Site) -> Locale:
+    """The site's locale that a user named, or its source locale when they named none.
+
+    Raises:
+        click.BadParameter: the site has no such locale.
+    """
+    if tag is None:
+        return site.source_locale
+    if found := match_locale(tag, site.locales):
+        return found
+    known = ", ".join(locale.tag for locale in site.locales)
+    raise click.BadParameter(f"{tag!r} is not a locale of this site; it has {known}", param_hint="locale")

@@ -1,0 +1,46 @@
+"""Problems on a terminal, as JSON, and as annotations of a code review."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+import click
+
+from kb.problems import Problem, Severity, errors_of
+
+
+def print_problems(problems: Iterable[Problem], *, as_json: bool = False, github: bool = False) -> None:
+    """One problem a line on standard output; with `as_json` one JSON document."""
+    if as_json:
+        click.echo(json.dumps([_plain(problem) for problem in problems], ensure_ascii=False, indent=2))
+        return
+    for problem in problems:
+        click.echo(_annotation(problem) if github else str(problem))
+
+
+def summary(problems: Sequence[Problem]) -> str:
+    """`3 errors, 1 warning`."""
+    errors = len(errors_of(problems))
+    return f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _plain(problem: Problem) -> dict[str, object]:
+    return {
+        "check": problem.check,
+        "severity": problem.severity.value,
+        "path": problem.source.path,
+        "line": problem.source.line,
+        "column": problem.source.column,
+        "message": problem.message,
+    }
+
+
+def _annotation(problem: Problem) -> str:
+    """A workflow command as GitHub Actions reads it."""
+    level = "error" if problem.severity is Severity.ERROR else "warning"
+    place = problem.source
+    message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return f"::{level} file={place.path},line={place.line},col={place.column},title={problem.check}::{message}"

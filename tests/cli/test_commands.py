@@ -1,0 +1,104 @@
+"""The `kb` command, run as people run it: exit codes, output, and no traceback for a mistake."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+EN = "articles/deposits/withdrawal-fees.en.md"
+
+
+def kb(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own."""
+    command = [sys.executable, "-m", "cli", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_a_site_is_checked_built_and_searched(make_site) -> None:  # type: ignore[no-untyped-def]
+    """The whole way."""
+    site = str(make_site())
+    assert kb("check", "--site", site).returncode == 0
+    built = kb("build", "--site", site, "--json")
+    assert (built.returncode, json.loads(built.stdout)["articles"]) == (0, 2)
+    found = kb("search", "--site", site, "提现手续费", "--json")
+    assert json.loads(found.stdout)["hits"][0]["slug"] == "withdrawal-fees"
+
+
+def test_twenty_mistakes_give_twenty_lines_and_exit_code_one(make_site) -> None:  # type: ignore[no-untyped-def]
+    """And no traceback; the same from check and from build."""
+    site = str(make_site("twenty_mistakes"))
+    expected = (ROOT / "tests/libraries/twenty_mistakes.txt").read_text(encoding="utf-8")
+    for command in ("check", "build"):
+        result = kb(command, "--site", site)
+        assert (result.returncode, result.stdout) == (1, expected), command
+        assert "Traceback" not in result.stderr
+
+
+def test_problems_come_as_json_and_as_annotations(make_site) -> None:  # type: ignore[no-untyped-def]
+    """For programs and for code review."""
+    site = str(make_site("twenty_mistakes"))
+    problems = json.loads(kb("check", "--site", site, "--json").stdout)
+    assert len(problems) == 20
+    assert problems[1] == {
+        "check": "front-matter",
+        "severity": "error",
+        "path": EN,
+        "line": 2,
+        "column": 1,
+        "message": "unknown key 'titel' (did you mean 'title'?)",
+    }
+    line = kb("check", "--site", site, "--github").stdout.splitlines()[1]
+    assert line == f"::error file={EN},line=2,col=1,title=front-matter::unknown key 'titel' (did you mean 'title'?)"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["build", "--site", "{empty}"], "no site.yaml here"),
+        (["build", "--site", "{empty}/nowhere"], "no site.yaml here"),
+        (["search", "--site", "{empty}", "x"], "nothing is published yet; run 'kb build'"),
+        (["build", "--site", "{site}", "--rollback"], "no earlier build"),
+        (["i18n", "stamp", "--site", "{site}", "nowhere"], "there is no article 'nowhere'"),
+        (["i18n", "stamp", "--site", "{site}"], "name the articles to stamp, or use --all"),
+        (["i18n", "stamp", "--site", "{site}", "--all", "-l", "fr"], "'fr' is not a locale of this site"),
+        (["publish"], "No such command 'publish'"),
+        (["build", "--colour"], "No such option"),
+    ],
+)
+def test_a_users_mistake_is_one_clear_message_and_exit_code_two(make_site, tmp_path, arguments, message) -> None:  # type: ignore[no-untyped-def]
+    """Never a traceback."""
+    site = str(make_site())
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    result = kb(*(argument.format(site=site, empty=empty) for argument in arguments))
+    assert result.returncode == 2
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+    assert list(empty.iterdir()) == []
+
+
+def test_stamping_makes_a_translation_current_and_editing_the_source_makes_it_stale(make_site) -> None:  # type: ignore[no-untyped-def]
+    """By section, at its line."""
+    root: Path = make_site()
+    assert "stamped 1 of 1" in kb("i18n", "stamp", "--site", str(root), "withdrawal-fees").stderr
+    assert "stale-translation" not in kb("check", "--site", str(root)).stdout
+    source = root / "articles/deposits/withdrawal-fees.zh-Hans.md"
+    source.write_text(source.read_text(encoding="utf-8").replace("与数量无关", "多少都一样"), encoding="utf-8")
+    lines = kb("check", "--site", str(root)).stdout.splitlines()
+    number = (root / EN).read_text(encoding="utf-8").splitlines().index("## How it works {#how}") + 1
+    assert [line for line in lines if "stale" in line] == [
+        f"{EN}:{number}:1: stale-translation: 'how' changed in articles/deposits/withdrawal-fees.zh-Hans.md since; "
+        "translate the change, then run kb i18n stamp withdrawal-fees en (warning)"
+    ]
+    kb("i18n", "stamp", "--site", str(root), "--all")
+    assert "stamped 0 of 1" in kb("i18n", "stamp", "--site", str(root), "--all").stderr
+
+
+def test_the_checks_are_listed() -> None:
+    """With what each finds."""
+    result = kb("check", "--list")
+    assert result.returncode == 0
+    assert "unsafe-html" in result.stdout

@@ -1,0 +1,101 @@
+"""Documentation that can fail: what the product has and the docs do not say."""
+
+import importlib.util
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from cli.main import kb
+from kb.checks import CHECKS
+from kb.front_matter import FrontMatter
+from kb.rendering.blocks import BLOCKS
+from kb.site import Site
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+
+
+def text(name: str) -> str:
+    """A page of the documentation."""
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def test_every_path_that_the_architecture_names_exists() -> None:
+    """In backquotes, with a slash or a suffix."""
+    named = re.findall(r"`([\w./-]+(?:/|\.(?:py|yaml|md|toml|po)))`", text("architecture.md"))
+    kept = [name for name in named if not name.startswith("var/")]
+    assert len(kept) > 30
+    assert [name for name in kept if not (ROOT / name).exists()] == []
+
+
+def test_every_package_has_its_question() -> None:
+    """The architecture has a section for each top-level folder with code."""
+    headings = re.findall(r"^## (.+)$", text("architecture.md"), re.MULTILINE)
+    for package in ("kb/", "indexer/", "web/", "cli/", "tests/"):
+        assert any(f"`{package}`" in heading and heading.endswith("?") for heading in headings), package
+
+
+def test_every_setting_is_documented() -> None:
+    """In the table of site.yaml's keys."""
+    page = text("site-settings.md")
+    assert [each.name for each in fields(Site) if f"`{each.name}`" not in page] == []
+
+
+def test_every_front_matter_key_and_block_is_documented() -> None:
+    """In the guide for writers."""
+    page = text("writing.md")
+    assert [each.name for each in fields(FrontMatter) if f"`{each.name}`" not in page] == []
+    assert [block for block in BLOCKS if f"/// {block}" not in page and f"`{block}`" not in page] == []
+
+
+def _generator():  # type: ignore[no-untyped-def]
+    spec = importlib.util.spec_from_file_location("docs_reference", DOCS / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", ["cli.md", "checks.md"])
+def test_generated_pages_are_current(name: str) -> None:
+    """Run .venv/bin/python docs/generate.py after changing a command or a check."""
+    pages = {path.name: page for path, page in _generator().PAGES.items()}
+    assert text(name) == pages[name]()
+
+
+def test_the_generated_pages_name_every_command_and_check() -> None:
+    """Read back from the pages themselves."""
+    assert [name for name in kb.commands if f"`kb {name}`" not in text("cli.md")] == []
+    assert [check.id for check in CHECKS if f"`{check.id}`" not in text("checks.md")] == []
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    """In the README and in docs/."""
+    broken = []
+    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:|#|article:|category:|media/)([^)#\s]+)", page.read_text("utf-8")):
+            if not (page.parent / target).exists():
+                broken.append(f"{page.name}: {target}")
+    assert broken == []
+
+
+def test_every_route_is_documented(make_site, noon) -> None:  # type: ignore[no-untyped-def]
+    """In the page of addresses."""
+    from indexer.builds.published import open_current
+    from indexer.builds.publisher import publish
+    from indexer.builds.store import BuildStore
+    from kb.loader import load
+    from web.app import create_app
+
+    root = make_site()
+    store = BuildStore(root / "var" / "builds")
+    publish(load(root), store, now=noon)
+    build = open_current(store)
+    page = text("urls.md")
+    rules = [str(rule) for rule in create_app(build).url_map.iter_rules()]
+    build.close()
+    assert len(rules) > 10
+    assert [rule for rule in rules if f"`{rule}`" not in page] == []
