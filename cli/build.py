@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cli.options import now, site_option, store_of
-from cli.output import print_problems, summary
+from cli.output import counted, print_problems, summary
 from indexer.builds.publisher import BuildReport, publish
 from indexer.builds.store import BuildStore
 from kb.loader import load, load_site
@@ -58,5 +58,5 @@ def _publish(site_root: Path, store: BuildStore, force: bool) -> BuildReport:
             err=True,
         )
     if warnings:
-        click.echo(f"{warnings} warnings; 'kb check' lists them", err=True)
+        click.echo(f"{counted(warnings, 'warning')}; see 'kb check'", err=True)
     return report

@@ -20,10 +20,11 @@ def print_problems(problems: Iterable[Problem], *, as_json: bool = False, github
 def summary(problems: Sequence[Problem]) -> str:
     """`3 errors, 1 warning`."""
     errors = len(errors_of(problems))
-    return f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}"
+    return f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}"
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """`1 warning`, `2 warnings`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 

@@ -8,7 +8,7 @@ from kb.rendering.renderer import RenderedArticle
 
 
 def documents_of(article: Article, translation: Translation, rendered: RenderedArticle) -> Iterator[IndexDocument]:
-    """The sections of an article in reading order. Keywords go with each, the summary with the first, questions nowhere.
+    """The sections of an article in reading order; keywords are in each, the summary with the first, questions nowhere.
 
     A heading with nothing under it, such as the one above a list of questions, is no place to lead a reader to.
     """

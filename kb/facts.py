@@ -17,6 +17,8 @@ PLACEHOLDER = re.compile(r"\{\{\s*fact:([^{}\s]*)\s*\}\}")
 
 _DIGIT_BEFORE_HAN = re.compile(r"(?<=[0-9])(?=[\u4e00-\u9fff])")
 
+_CENTS = re.compile(r"\.0+")
+
 NO_BREAK_SPACE = "\u00a0"
 EN_DASH = "\u2013"
 
@@ -37,10 +39,14 @@ class Money:
         """`1 USDT`, `US$10`."""
         if self.currency in SYMBOL_CURRENCIES:
             whole = self.amount == self.amount.to_integral_value()
-            text = format_currency(
-                self.amount, self.currency, locale=locale.cldr, currency_digits=not whole, decimal_quantization=False
+            pattern = locale.cldr.currency_formats["standard"].pattern
+            return format_currency(
+                self.amount,
+                self.currency,
+                format=_CENTS.sub("", pattern) if whole else pattern,
+                locale=locale.cldr,
+                currency_digits=not whole,
             )
-            return text if not whole else _without_empty_cents(text)
         return f"{_decimal(self.amount, locale)}{NO_BREAK_SPACE}{self.currency}"
 
 
@@ -110,10 +116,6 @@ def _unit(value: Decimal, unit: str, locale: Locale) -> str:
         if unit not in text:
             break
     return _DIGIT_BEFORE_HAN.sub(" ", text) if locale.language == "zh" else text
-
-
-def _without_empty_cents(text: str) -> str:
-    return re.sub(r"[.,٫]0+(?=\D|$)", "", text)
 
 
 def insert_facts(text: str, facts: Mapping[str, Fact], locale: Locale) -> str:

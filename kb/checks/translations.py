@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from kb.checks.base import Finding, Subject
 from kb.checks.references import place_of
 from kb.facts import names_in
+from kb.han_numbers import han_numbers
 from kb.markdown.code import mask_code
 from kb.markdown.references import Kind, references
 from kb.model import Section, Translation
@@ -73,20 +74,22 @@ def _lacking(name: str, translation: Translation, section_id: str, subject: Subj
 
 def links_differ(subject: Subject) -> Iterator[Finding]:
     """Sections that do not link where their source links."""
-    for own, section, source in _pairs(subject):
-        yield from _compared(own, section, source, _links, "link to")
+    for translation, own, source in _pairs(subject):
+        yield from _differences(translation, own, "link to", _links(own.text), _links(source.text))
 
 
 def numbers_differ(subject: Subject) -> Iterator[Finding]:
     """Sections with other figures than their source; single digits may be words, and facts are compared apart."""
-    for own, section, source in _pairs(subject):
-        yield from _compared(own, section, source, _numbers, "number")
+    for translation, own, source in _pairs(subject):
+        given, wanted = _numbers(own.text), _numbers(source.text)
+        in_words = {str(number) for text in (own.text, source.text) for number in han_numbers(text)}
+        yield from _differences(translation, own, "number", given - in_words, wanted - in_words)
 
 
 def code_differs(subject: Subject) -> Iterator[Finding]:
     """Sections with other names of settings, parameters and addresses than their source: what stands in code."""
-    for own, section, source in _pairs(subject):
-        yield from _compared(own, section, source, _code, "name")
+    for translation, own, source in _pairs(subject):
+        yield from _differences(translation, own, "name", _code(own.text), _code(source.text))
 
 
 def _pairs(subject: Subject) -> Iterator[tuple[Translation, Section, Section]]:
@@ -99,15 +102,14 @@ def _pairs(subject: Subject) -> Iterator[tuple[Translation, Section, Section]]:
                     yield translation, section, sections[section.id]
 
 
-def _compared(
-    translation: Translation, own: Section, source: Section, names: Callable[[str], frozenset[str]], what: str
+def _differences(
+    translation: Translation, section: Section, what: str, given: frozenset[str], wanted: frozenset[str]
 ) -> Iterator[Finding]:
-    wanted, given = names(source.text), names(own.text)
-    place = SourceRef(translation.path, own.line)
+    place = SourceRef(translation.path, section.line)
     for name in sorted(wanted - given):
-        yield place, f"section {own.id!r} lacks the {what} {name!r}, which its source has"
+        yield place, f"section {section.id!r} lacks the {what} {name!r}, which its source has"
     for name in sorted(given - wanted):
-        yield place, f"section {own.id!r} has the {what} {name!r}, which its source has not"
+        yield place, f"section {section.id!r} has the {what} {name!r}, which its source has not"
 
 
 def _links(text: str) -> frozenset[str]:
@@ -115,7 +117,7 @@ def _links(text: str) -> frozenset[str]:
 
 
 _CODE = re.compile(r"`([^`\n]+)`")
-_NUMBER = re.compile(r"(?<![A-Za-z0-9.,:/])(?<!\d-)[0-9][0-9,.\u00a0]*[0-9](?![A-Za-rt-z0-9/])(?!-\d)")
+_NUMBER = re.compile(r"(?<![A-Za-z0-9.,:/])(?<!\d-)[0-9][0-9,.\u00a0]*[0-9](?![A-Za-rt-wyz0-9/])(?!-\d)")
 _DESTINATION = re.compile(r"\]\([^)]*\)|\{[#{][^}]*\}+")
 
 

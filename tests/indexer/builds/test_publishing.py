@@ -73,10 +73,17 @@ def test_articles_keep_the_editors_order(make_site, noon) -> None:  # type: igno
     """Within their category, not that of the alphabet."""
     pages = {name: f"articles/security/{name}.zh-Hans.md" for name in ("alpha", "beta", "gamma")}
     orders = {"alpha": 3, "beta": 1, "gamma": 2}
-    root = make_site(changes={path: f"---\ntitle: 安全{name}\norder: {orders[name]}\n---\n正文\n" for name, path in pages.items()})
+    root = make_site(
+        changes={path: f"---\ntitle: 安全{name}\norder: {orders[name]}\n---\n正文\n" for name, path in pages.items()}
+    )
     build(root, noon)
     opened = open_current(store_of(root))
-    assert [article.slug for article in opened.library.in_category("security")] == ["enable-2fa", "beta", "gamma", "alpha"]
+    assert [article.slug for article in opened.library.in_category("security")] == [
+        "enable-2fa",
+        "beta",
+        "gamma",
+        "alpha",
+    ]
     opened.close()
 
 
