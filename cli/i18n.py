@@ -38,7 +38,7 @@ def stamp(slugs: tuple[str, ...], tags: tuple[str, ...], everything: bool, site_
         raise click.UsageError("name the articles to stamp, or use --all")
     wanted = [locale_named(tag, library.site) for tag in tags] or list(library.site.locales)
     stamped = [_stamp(each, library) for each in _translations(library, slugs, wanted)]
-    click.echo(f"stamped {sum(stamped)} of {len(stamped)} translations; the others were current", err=True)
+    click.echo(f"stamped {sum(stamped)} of {len(stamped)} translations; what was current stays as it is", err=True)
 
 
 def _translations(library: Library, slugs: tuple[str, ...], wanted: list[Locale]) -> list[Translation]:

@@ -21,7 +21,7 @@ FONT_SIZE = 16.0
 NARROW = 0.56
 """The width of an average Latin letter in ems; Han characters are one em wide."""
 
-_WORD = re.compile(r"\s*[^\s\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+|\s*.", re.DOTALL)
+_WORD = re.compile(r"\s*[^\s\u2e80-\u9fff\uff00-\uffef]+|\s*.", re.DOTALL)
 _CLOSING = "，。、；：？！）」』》”’…,.;:?!)"
 
 

@@ -87,6 +87,8 @@ class Duration:
         if self.until is None:
             return text
         end = _decimal(last, locale)
+        if end not in text:  # a dual such as Arabic's says its number without a digit; a hundred never does
+            text = _unit(Decimal(100), UNITS[self.unit], locale).replace(_decimal(Decimal(100), locale), end, 1)
         return text.replace(end, f"{_decimal(self.amount, locale)}{EN_DASH}{end}", 1)
 
 

@@ -117,7 +117,7 @@ def _links(text: str) -> frozenset[str]:
 
 
 _CODE = re.compile(r"`([^`\n]+)`")
-_NUMBER = re.compile(r"(?<![A-Za-z0-9.,:/])(?<!\d-)[0-9][0-9,.\u00a0]*[0-9](?![A-Za-rt-wyz0-9/])(?!-\d)")
+_NUMBER = re.compile(r"(?<![A-Za-z0-9.,:/])(?<![A-Za-z0-9]-)[0-9][0-9,.\u00a0]*[0-9](?![A-Za-rt-wyz0-9/])(?!-\d)")
 _DESTINATION = re.compile(r"\]\([^)]*\)|\{[#{][^}]*\}+")
 
 

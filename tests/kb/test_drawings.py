@@ -45,7 +45,7 @@ def test_a_missing_label_comes_from_the_fallback_chain_and_is_reported() -> None
         ("等两次确认，再看余额。", ["等两次确认，", "再看余额。"]),
         ("Wait for two confirmations", ["Wait for", "two", "confirmations"]),
         ("等 2 次 BTC 确认", ["等 2 次 BTC", "确认"]),
-        ("입금을 기다려요", ["입금을 기다", "려요"]),
+        ("입금을 기다려요", ["입금을", "기다려요"]),
         ("short", ["short"]),
     ],
 )

@@ -33,6 +33,7 @@ FEE = Money(Decimal("0.0002"), "BTC")
         (Duration(Decimal(1), "day", Decimal(3)), "en", "1–3 days"),
         (Duration(Decimal(1), "day", Decimal(3)), "zh-Hant", "1–3 天"),
         (Duration(Decimal(2), "hour"), "ar", "ساعتان"),
+        (Duration(Decimal(1), "minute", Decimal(2)), "ar", "1–2 دقيقة"),
     ],
 )
 def test_a_fact_reads_as_the_language_writes_it(fact: Fact, tag: str, text: str) -> None:
