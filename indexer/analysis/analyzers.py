@@ -81,14 +81,14 @@ class Analysis:
         """
         text = text[:QUERY_CHARACTERS]
         words = _distinct(self.words.tokens(text))
-        silent = _stop_terms(self)
+        silent = stop_terms(self)
         if all(term in silent or (len(term) == 1 and term.isascii()) for term in words):
             return QueryTokens((), ())
         return QueryTokens(words, _distinct(self.ngrams.tokens(text)))
 
 
 @lru_cache(maxsize=64)
-def _stop_terms(analysis: Analysis) -> frozenset[str]:
+def stop_terms(analysis: Analysis) -> frozenset[str]:
     """The stop words as they look after analysis."""
     return frozenset(token.text for token in analysis.words.tokens(analysis.stop_words))
 
@@ -121,10 +121,12 @@ ANALYZERS: Mapping[str, Analysis] = MappingProxyType(
         "ja": Analysis(
             words=Analyzer(Whole(), JapaneseWords()),
             ngrams=Analyzer(Grams(4), Grams(3)),
+            stop_words=STOP_WORDS["ja"],
         ),
         "ko": Analysis(
             words=Analyzer(Whole(), Grams(2)),
             ngrams=Analyzer(Grams(4), Grams(3)),
+            stop_words=STOP_WORDS["ko"],
         ),
         # Without a dictionary, Thai words are found by their trigrams.
         "th": Analysis(
@@ -137,7 +139,7 @@ ANALYZERS: Mapping[str, Analysis] = MappingProxyType(
             ngrams=Analyzer(Grams(4), Grams(2)),
         ),
         "hi": _snowball("hindi"),
-        "ar": _snowball("arabic"),
+        "ar": _snowball("arabic", STOP_WORDS["ar"]),
         "ca": _snowball("catalan"),
         "da": _snowball("danish"),
         "de": _snowball("german", STOP_WORDS["de"]),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from indexer.thesaurus import TermWords
 from kb.locales import Locale, fallback_chain
 from kb.model import Category
 from kb.rendering.renderer import RenderedArticle
@@ -89,8 +90,8 @@ class ArticleRecord:
 class PublishedLibrary:
     """The site as readers see it: no drafts. Categories in their order, articles by slug in theirs.
 
-    `redirects` maps an article's former slugs to its slug; `domain_words` holds, by language, the words of the trade
-    that segmentation must know. `logo` is the name under which the site's logo is published.
+    `redirects` maps an article's former slugs to its slug; `terms` holds the words of the trade by locale tag.
+    `logo` is the name under which the site's logo is published.
     """
 
     site: Site
@@ -98,7 +99,7 @@ class PublishedLibrary:
     articles: Mapping[str, PublishedArticle]
     redirects: Mapping[str, str]
     logo: str | None
-    domain_words: Mapping[str, tuple[str, ...]]
+    terms: Mapping[str, tuple[TermWords, ...]]
 
     def category(self, category_id: str) -> Category | None:
         """The category with this id, if the site has it."""

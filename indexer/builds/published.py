@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
-from indexer.analysis.analyzers import Analysis, analysis_for, fingerprint
+from indexer.analysis.analyzers import fingerprint
 from indexer.builds.json_files import read_json
 from indexer.builds.model import (
     FORMAT_VERSION,
@@ -17,6 +18,9 @@ from indexer.builds.store import BuildStore
 from indexer.engines.base import Index
 from indexer.engines.whoosh import WhooshEngine
 from indexer.search import Searcher
+from indexer.suggestions.model import SuggestionFile
+from indexer.suggestions.suggester import Suggester
+from indexer.thesaurus import Thesaurus, analyses_for
 from kb.errors import IndexUnavailableError, StaleIndexError
 from kb.locales import Locale
 from kb.rendering.renderer import RenderedArticle
@@ -27,6 +31,7 @@ ARTICLES = "articles"
 INDEX = "index"
 CATALOGS = "catalogs"
 MEDIA = "media"
+SUGGESTIONS = "suggestions"
 
 BODIES_KEPT = 256
 """Article bodies kept in memory."""
@@ -41,11 +46,25 @@ class PublishedBuild:
         self.directory = directory
         self.manifest = manifest
         self.library = library
-        self.searcher = Searcher(indexes, analyses_for(library), library.fallbacks)
+        self.searcher = _searcher(library, indexes)
         self._indexes = indexes
         self.catalogs = directory / CATALOGS
         self.media = directory / MEDIA
         self._article = lru_cache(maxsize=BODIES_KEPT)(self._read)
+        self._suggesters: dict[Locale, Suggester] = {}
+        self._opening = Lock()
+
+    def suggester(self, locale: Locale) -> Suggester:
+        """What suggests titles and terms in one of the site's locales; opened when it is first asked for.
+
+        Raises:
+            IndexUnavailableError: its file is missing or damaged.
+        """
+        with self._opening:
+            if locale not in self._suggesters:
+                path = suggestions_path(self.directory, locale)
+                self._suggesters[locale] = Suggester(read_json(path, SuggestionFile).entries)
+            return self._suggesters[locale]
 
     def body(self, translation: PublishedTranslation) -> str:
         """The sanitised HTML of an article, with `LOCALE_MARK` where links carry the reader's locale."""
@@ -64,17 +83,19 @@ class PublishedBuild:
         return read_json(record_path(self.directory, slug, locale), ArticleRecord).article
 
 
+def _searcher(library: PublishedLibrary, indexes: Mapping[str, Index]) -> Searcher:
+    analyses = analyses_for(library.site.locales, library.terms)
+    return Searcher(indexes, analyses, library.fallbacks, Thesaurus(library.terms, analyses))
+
+
 def record_path(directory: Path, slug: str, locale: Locale) -> Path:
     """Where a build keeps the body of a translation."""
     return directory / ARTICLES / locale.tag / f"{slug}.json"
 
 
-def analyses_for(library: PublishedLibrary) -> dict[str, Analysis]:
-    """The analysis of each of the site's locales, by tag, with the site's own words."""
-    return {
-        locale.tag: analysis_for(locale, library.domain_words.get(locale.language, ()))
-        for locale in library.site.locales
-    }
+def suggestions_path(directory: Path, locale: Locale) -> Path:
+    """Where a build keeps what it suggests in a locale."""
+    return directory / SUGGESTIONS / f"{locale.tag}.json"
 
 
 def open_build(directory: Path) -> PublishedBuild:
@@ -91,7 +112,7 @@ def open_build(directory: Path) -> PublishedBuild:
             "run 'kb build'"
         )
     library = read_json(directory / LIBRARY, PublishedLibrary)
-    analyses = analyses_for(library)
+    analyses = analyses_for(library.site.locales, library.terms)
     _check_fingerprints(manifest, {tag: fingerprint(analysis) for tag, analysis in analyses.items()})
     engine = WhooshEngine()
     indexes = {tag: engine.open(directory / INDEX / tag) for tag in analyses}

@@ -9,21 +9,24 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 
-from indexer.analysis.analyzers import analysis_for, fingerprint
+from indexer.analysis.analyzers import fingerprint
 from indexer.builds.json_files import read_json, write_json
 from indexer.builds.model import FORMAT_VERSION, BuildManifest
 from indexer.builds.published import LIBRARY, MANIFEST, PublishedBuild, open_build
 from indexer.builds.rendering import RenderedLibrary, render_library, renderer_fingerprint
 from indexer.builds.store import BuildStore
 from indexer.builds.writing import (
-    domain_words,
     published_library,
+    term_words,
     write_catalogs,
     write_index,
     write_media,
+    write_suggestions,
 )
 from indexer.model import SearchRequest
 from indexer.promises import broken_promises
+from indexer.suggestions.entries import suggestions_fingerprint
+from indexer.thesaurus import analyses_for
 from kb.catalogs import catalog_path, engine_translations, gettext_of, merged_catalog
 from kb.checks import as_configured, check_library
 from kb.errors import BuildError, IndexUnavailableError
@@ -105,15 +108,17 @@ def _write(
     }
     progress(f"rendering {len(library.translations())} articles")
     rendered = render_library(library, images, _labels(catalogs), into=staging, reuse=live)
-    write_json(staging / LIBRARY, published_library(library, rendered))
+    published = published_library(library, rendered)
+    write_json(staging / LIBRARY, published)
     write_catalogs(catalogs, library, staging)
     write_media(images, library, staging)
-    words = domain_words(library)
+    analyses = analyses_for(library.site.locales, term_words(library))
     sections = 0
     for locale in library.site.locales:
         progress(f"indexing {locale}")
-        analysis = analysis_for(locale, words.get(locale.language, ()))
-        sections += write_index(locale, library, rendered, analysis, marks[locale.tag], into=staging, reuse=live)
+        analysis, mark = analyses[locale.tag], marks[locale.tag]
+        sections += write_index(locale, library, rendered, analysis, mark, into=staging, reuse=live)
+        write_suggestions(locale, published, library.terms.get(locale.tag, ()), marks, into=staging, reuse=live)
     counts = {"articles": len(library.articles), "translations": len(rendered.articles), "sections": sections}
     return rendered, counts
 
@@ -124,10 +129,8 @@ def _labels(catalogs: Mapping[str, Catalog]) -> Callable[[Locale, str], str]:
 
 
 def _fingerprints(library: Library) -> dict[str, str]:
-    words = domain_words(library)
-    return {
-        locale.tag: fingerprint(analysis_for(locale, words.get(locale.language, ()))) for locale in library.site.locales
-    }
+    analyses = analyses_for(library.site.locales, term_words(library))
+    return {tag: fingerprint(analysis) for tag, analysis in analyses.items()}
 
 
 def _usable(store: BuildStore) -> Path | None:
@@ -148,7 +151,8 @@ def _manifest(directory: Path) -> BuildManifest:
 
 def content_digest(library: Library, marks: Mapping[str, str]) -> str:
     """A hash of everything a build is made from: the site's files, the engine's catalogs, the code that reads them."""
-    digest = sha256(f"{FORMAT_VERSION} {renderer_fingerprint()} {sorted(marks.items())}".encode())
+    code = f"{FORMAT_VERSION} {renderer_fingerprint()} {suggestions_fingerprint()}"
+    digest = sha256(f"{code} {sorted(marks.items())}".encode())
     for path in _inputs(library):
         name = path.relative_to(library.root).as_posix() if path.is_relative_to(library.root) else path.name
         digest.update(f"\0{name}\0".encode())

@@ -1,30 +1,35 @@
 """Writing the parts of a build other than its articles: the library, catalogs, media, indexes and manifest."""
 
 import shutil
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 
 from indexer.analysis.analyzers import Analysis
+from indexer.builds.json_files import read_json, write_json
 from indexer.builds.model import (
+    FORMAT_VERSION,
     Heading,
     PublishedArticle,
     PublishedLibrary,
     PublishedTranslation,
     StaleSection,
 )
-from indexer.builds.published import CATALOGS, INDEX, MEDIA
+from indexer.builds.published import CATALOGS, INDEX, MEDIA, suggestions_path
 from indexer.builds.rendering import Images, RenderedLibrary
 from indexer.documents import documents_of
 from indexer.engines.whoosh import WhooshEngine
 from indexer.model import IndexDocument
+from indexer.suggestions.entries import made_from, suggestion_entries
+from indexer.suggestions.model import SuggestionFile
+from indexer.thesaurus import TermWords
 from kb.catalogs import compile_catalog
+from kb.errors import IndexUnavailableError
 from kb.locales import Locale
 from kb.media import Image, read_image
-from kb.model import Article, Library, Translation
+from kb.model import Article, Library, Term, Translation
 from kb.rendering.renderer import RenderedArticle
 from kb.translation_state import SUMMARY, TITLE, compare
 
@@ -41,20 +46,19 @@ def published_library(library: Library, rendered: RenderedLibrary) -> PublishedL
     redirects = {alias: slug for slug, article in library.articles.items() for alias in article.aliases}
     logo = _logo(library)
     public_logo = logo.public_name if logo else None
-    return PublishedLibrary(library.site, library.categories, articles, redirects, public_logo, domain_words(library))
+    return PublishedLibrary(library.site, library.categories, articles, redirects, public_logo, term_words(library))
 
 
 def _logo(library: Library) -> Image | None:
     return read_image(library.root / library.site.logo) if library.site.logo else None
 
 
-def domain_words(library: Library) -> dict[str, tuple[str, ...]]:
-    """The words of the trade by language, sorted: terms and their synonyms."""
-    words: dict[str, set[str]] = defaultdict(set)
-    for terms in library.terms.values():
-        for term in terms:
-            words[term.locale.language] |= {term.term, *term.synonyms}
-    return {language: tuple(sorted(each)) for language, each in words.items()}
+def term_words(library: Library) -> dict[str, tuple[TermWords, ...]]:
+    """The words of the trade by locale tag, in the order of the terms files."""
+    return {
+        tag: tuple(TermWords(term.id, (term.term, *term.synonyms), term.article) for term in terms)
+        for tag, terms in library.terms.items()
+    }
 
 
 def _article(library: Library, article: Article, rendered: RenderedLibrary) -> PublishedArticle:
@@ -117,6 +121,25 @@ def write_media(images: Images, library: Library, into: Path) -> None:
             (folder / image.public_name).write_bytes(image.content)
 
 
+def write_suggestions(
+    locale: Locale, published: PublishedLibrary, terms: Sequence[Term], marks: Mapping[str, str], *,
+    into: Path, reuse: Path | None,
+) -> None:  # fmt: skip
+    """What is suggested in one locale while a visitor types; taken from `reuse` where it was made from the same."""
+    origin = made_from(locale, published, terms, marks)
+    earlier = _earlier_suggestions(suggestions_path(reuse, locale)) if reuse else None
+    if earlier is None or earlier.made_from != origin:
+        earlier = SuggestionFile(origin, suggestion_entries(locale, published, terms))
+    write_json(suggestions_path(into, locale), earlier)
+
+
+def _earlier_suggestions(path: Path) -> SuggestionFile | None:
+    try:
+        return read_json(path, SuggestionFile)
+    except IndexUnavailableError:
+        return None
+
+
 def write_index(
     locale: Locale, library: Library, rendered: RenderedLibrary, analysis: Analysis, mark: str, *,
     into: Path, reuse: Path | None,
@@ -143,7 +166,7 @@ def write_index(
 
 
 def _digest(documents: list[IndexDocument], mark: str) -> str:
-    digest = sha256(mark.encode())
+    digest = sha256(f"{FORMAT_VERSION} {mark}".encode())
     for document in documents:
         digest.update(repr(document).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from indexer.analysis.analyzers import Analysis, QueryTokens
+from indexer.analysis.analyzers import Analysis
 from indexer.model import IndexDocument
+from indexer.query import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +20,10 @@ class Match:
 
     document: int
     slug: str
+    section_id: str
     category_id: str
     score: float
     support: float
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """All sections that match a query, best first, and the terms that counted: too common ones are left out."""
-
-    matches: tuple[Match, ...]
-    tokens: QueryTokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +41,11 @@ class StoredSection:
 class Index(Protocol):
     """An open index of one locale. Any number of threads may use it at once."""
 
-    def search(self, tokens: QueryTokens) -> Ranking:
-        """The sections that contain any of the tokens."""
+    def search(self, query: Query, *, least: float = 0.0) -> tuple[Match, ...]:
+        """The sections that answer a query with a support of at least `least`, best first."""
+
+    def number_of(self, slug: str, section_id: str) -> int | None:
+        """The number of a section, else of the article's first; None if this index does not have the article."""
 
     def section(self, document: int) -> StoredSection:
         """What was stored for a match."""

@@ -1,7 +1,8 @@
-"""Whoosh behind the engine's seam: a schema of analysed terms, and BM25F with Lucene's idf over them.
+"""Whoosh behind the engine's seam: a schema of analysed terms, their posting lists as arrays, and BM25F over them.
 
 The library never sees a visitor's text: its query parser reads fields nobody offered and can be made to run for
-minutes. It gets terms, and only terms.
+minutes. It gets terms, and only terms. Queries run over NumPy arrays of the same posting lists, which the tests
+compare with the library's own searcher.
 """
 
 import logging
@@ -9,20 +10,23 @@ import math
 import shutil
 import threading
 import weakref
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from whoosh import columns, fields, index, scoring
-from whoosh.reading import TermNotFound
 from whoosh.searching import Searcher as WhooshSearcher
+from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from indexer.analysis.analyzers import Analysis, Analyzer, QueryTokens
-from indexer.engines.base import Match, Ranking, StoredSection
+from indexer.analysis.analyzers import Analysis, Analyzer
+from indexer.engines.base import Match, StoredSection
+from indexer.engines.postings import Posting, Postings, PostingsBuilder, count_terms, idf
 from indexer.model import IndexDocument
+from indexer.query import Clause, Query
 from kb.errors import IndexUnavailableError
 
 _log = logging.getLogger(__name__)
@@ -30,10 +34,10 @@ _log = logging.getLogger(__name__)
 # How much a match in each field counts. `words` and `ngrams` hold all the text of a section, the others a part of it.
 WEIGHTS: Mapping[str, float] = MappingProxyType({"words": 1.0, "ngrams": 0.4, "title": 1.0, "keywords": 0.5})
 
-# The field by which a term's idf is taken: a word tells the same wherever it stands, and how few titles contain
-# "not" must not make it a rare word.
-IDF_FIELD: Mapping[str, str] = MappingProxyType(
-    {"words": "words", "title": "words", "keywords": "words", "ngrams": "ngrams"}
+# Fields whose terms are of one kind. The first holds all the text and gives the others its idf: a word tells the same
+# wherever it stands, and how few titles contain "not" must not make it a rare word.
+FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"words": ("words", "title", "keywords"), "ngrams": ("ngrams",)}
 )
 
 B = 0.75
@@ -48,21 +52,17 @@ KEPT_TERMS = 2
 FEW_TO_SEARCH = 100
 
 # A small site has few words, so a question that it answers shares fewer of them. What it takes for a match to
-# outweigh chance was measured on 1 to 49 articles drawn from one help centre: .3 of support at 25 sections, .4 at 84,
-# .46 at 168, .55 at 413. It grows as (sections + 30) / (sections + 90).
-GROWTH = (30, 90)
+# outweigh chance was measured on 1 to 49 articles drawn from one help centre; it grows as sections / (sections + 60).
+FEW_SECTIONS = 60
 
 
-class _LuceneBM25F(scoring.BM25F):  # type: ignore[misc]
+class LuceneBM25F(scoring.BM25F):  # type: ignore[misc]
     """BM25F with the idf of Lucene's BM25Similarity, which is never negative; Whoosh's own costs .006 of MRR."""
 
     def idf(self, searcher: Any, fieldname: str, text: str) -> float:
         parent = searcher.get_parent()
-        return _idf(parent.doc_count_all(), parent.doc_frequency(IDF_FIELD[fieldname], text))
-
-
-def _idf(documents: int, containing: int) -> float:
-    return math.log(1 + (documents - containing + 0.5) / (containing + 0.5))
+        family = next(each for each in FAMILIES.values() if fieldname in each)
+        return float(idf(parent.doc_count_all(), parent.doc_frequency(family[0], text)))
 
 
 def _schema() -> fields.Schema:
@@ -72,7 +72,7 @@ def _schema() -> fields.Schema:
         **terms,
         slug=fields.COLUMN(columns.RefBytesColumn()),
         category_id=fields.COLUMN(columns.RefBytesColumn()),
-        section_id=fields.STORED(),
+        section_id=fields.COLUMN(columns.RefBytesColumn()),
         title_text=fields.STORED(),
         section_title=fields.STORED(),
         text=fields.STORED(),
@@ -87,14 +87,24 @@ class WhooshEngine:
         if directory.exists():
             shutil.rmtree(directory)
         directory.mkdir(parents=True)
+        builders = {
+            name: PostingsBuilder({field: WEIGHTS[field] for field in family}) for name, family in FAMILIES.items()
+        }
         writer = index.create_in(str(directory), _schema()).writer(limitmb=256)
         try:
             for document in documents:
-                writer.add_document(**_fields(document, analysis))
+                terms = _terms_of(document, analysis)
+                writer.add_document(**terms, **_stored(document))
+                counts = {field: count_terms(each) for field, each in terms.items()}
+                lengths = {field: float(byte_to_length(length_to_byte(len(each)))) for field, each in terms.items()}
+                for builder in builders.values():
+                    builder.add(counts, lengths)
         except BaseException:
             writer.cancel()
             raise
         writer.commit()
+        for name, builder in builders.items():
+            builder.write(directory, name, k1=K1, b=B)
 
     def open(self, directory: Path) -> "WhooshIndex":
         """The index in `directory`.
@@ -106,7 +116,7 @@ class WhooshEngine:
             return WhooshIndex(directory)
 
 
-def _fields(document: IndexDocument, analysis: Analysis) -> dict[str, Any]:
+def _terms_of(document: IndexDocument, analysis: Analysis) -> dict[str, list[str]]:
     titles = [document.title, document.section_title]
     everything = [*titles, document.summary, document.text, *document.keywords]
     return {
@@ -114,9 +124,14 @@ def _fields(document: IndexDocument, analysis: Analysis) -> dict[str, Any]:
         "ngrams": _terms(analysis.ngrams, everything),
         "title": _terms(analysis.words, titles),
         "keywords": _terms(analysis.words, document.keywords),
+    }
+
+
+def _stored(document: IndexDocument) -> dict[str, Any]:
+    return {
         "slug": document.slug.encode(),
         "category_id": document.category_id.encode(),
-        "section_id": document.section_id,
+        "section_id": document.section_id.encode(),
         "title_text": document.title,
         "section_title": document.section_title,
         "text": document.text or document.summary,
@@ -128,7 +143,9 @@ def _terms(analyzer: Analyzer, texts: Iterable[str]) -> list[str]:
 
 
 class WhooshIndex:
-    """An open index. Threads never share a searcher: one that is shared returns wrong hits."""
+    """An open index. Threads share the arrays, which never change, but never a Whoosh searcher: one that is shared
+    returns wrong hits.
+    """
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
@@ -137,49 +154,43 @@ class WhooshIndex:
         self._opening = threading.Lock()
         self._local = threading.local()
         self._closed = False
-        reader = self._searcher().reader()
-        self._documents = reader.doc_count_all()
+        self._documents = self.searcher().reader().doc_count_all()
         self._slugs = self._column("slug")
         self._categories = self._column("category_id")
+        self._section_ids = self._column("section_id")
+        self._numbers = {
+            place: number
+            for number in reversed(range(self._documents))
+            for place in ((self._slugs[number], ""), (self._slugs[number], self._section_ids[number]))
+        }
+        self._words = Postings.open(directory, "words", self._documents)
+        self._ngrams = Postings.open(directory, "ngrams", self._documents)
 
-    def search(self, tokens: QueryTokens) -> Ranking:
-        """The sections that contain any of the tokens, best first; equal scores keep the order of writing."""
-        with _explained(self._directory):
-            searcher = self._searcher()
-            kept = QueryTokens(
-                self._telling(searcher, "words", tokens.words), self._telling(searcher, "ngrams", tokens.ngrams)
-            )
-            scores: dict[int, float] = defaultdict(float)
-            agreeing: Counter[int] = Counter()
-            information = 0.0
-            for fieldname, weight, term in _query(kept):
-                if fieldname == IDF_FIELD[fieldname]:
-                    information += weight * _idf(self._documents, searcher.doc_frequency(fieldname, term))
-                for document, score in _postings(searcher, fieldname, term):
-                    scores[document] += weight * score
-                    agreeing[document] += fieldname == "words"
-        scale = math.sqrt(information * min(information, _idf(self._documents, 0)))
-        scale *= (self._documents + GROWTH[0]) / (self._documents + GROWTH[1])
-        best = sorted(scores, key=lambda document: (-scores[document], document))
-        matches = (
-            Match(
-                number,
-                self._slugs[number],
-                self._categories[number],
-                scores[number],
-                scores[number] / scale * _agreement(agreeing[number], len(kept.words)),
-            )
-            for number in best
+    def search(self, query: Query, *, least: float = 0.0) -> tuple[Match, ...]:
+        """The sections that answer with a support of at least `least`, best first; equals keep the order of writing."""
+        if self._closed:
+            raise self._is_closed()
+        run = _Run(self._documents)
+        for postings in self._telling_words(query):
+            run.add_clause(*postings)
+        for posting in self._telling([self._ngrams.get(term) for term in query.ngrams]):
+            run.add_ngram(posting)
+        return tuple(
+            Match(number, self._slugs[number], self._section_ids[number], self._categories[number], score, support)
+            for number, score, support in run.best(least)
         )
-        return Ranking(tuple(matches), kept)
+
+    def number_of(self, slug: str, section_id: str) -> int | None:
+        """The number of a section, else of the article's first; None if this index does not have the article."""
+        return self._numbers.get((slug, section_id), self._numbers.get((slug, "")))
 
     def section(self, document: int) -> StoredSection:
         """What was stored for a match."""
         with _explained(self._directory):
-            stored = self._searcher().stored_fields(document)
+            stored = self.searcher().stored_fields(document)
         return StoredSection(
             self._slugs[document],
-            stored["section_id"],
+            self._section_ids[document],
             self._categories[document],
             stored["title_text"],
             stored["section_title"],
@@ -193,56 +204,122 @@ class WhooshIndex:
             for searcher in list(self._searchers):
                 searcher.close()
 
-    def _searcher(self) -> WhooshSearcher:
-        """This thread's own searcher."""
+    def searcher(self) -> WhooshSearcher:
+        """This thread's own searcher, for stored fields, and for the tests that compare rankings."""
         searcher: WhooshSearcher | None = getattr(self._local, "searcher", None)
         if searcher is None or self._closed:
             with self._opening:
                 if self._closed:
-                    raise IndexUnavailableError(f"{self._directory} is closed; open the live build again")
-                searcher = self._index.searcher(weighting=_LuceneBM25F(B=B, K1=K1))
+                    raise self._is_closed()
+                searcher = self._index.searcher(weighting=LuceneBM25F(B=B, K1=K1))
                 self._searchers.add(searcher)
                 self._local.searcher = searcher
         return searcher
 
+    def _is_closed(self) -> IndexUnavailableError:
+        return IndexUnavailableError(f"{self._directory} is closed; open the live build again")
+
     def _column(self, name: str) -> tuple[str, ...]:
-        reader = self._searcher().reader()
+        reader = self.searcher().reader()
         if not self._documents:
             return ()
         values = reader.column_reader(name)
         return tuple(str(values[number], "utf-8") for number in range(self._documents))
 
-    def _telling(self, searcher: WhooshSearcher, fieldname: str, terms: tuple[str, ...]) -> tuple[str, ...]:
-        """The terms without those in more than `COMMON` of all sections, unless too few would remain."""
+    def _telling_words(self, query: Query) -> list[tuple[Clause, list[list[Posting]]]]:
+        """Each clause with the posting lists of its ways, without single words that are in most sections."""
+        found = [
+            (clause, [list(map(self._words.get, way.words)) for way in clause.alternatives]) for clause in query.clauses
+        ]
+        literal = [lists[0][0] for _, lists in found if len(lists) == 1 and len(lists[0]) == 1]
+        kept = {id(posting) for posting in self._telling(literal)}
+        left_out = {id(posting) for posting in literal} - kept
+        return [(clause, lists) for clause, lists in found if id(lists[0][0]) not in left_out]
+
+    def _telling(self, postings: list[Posting]) -> list[Posting]:
+        """The posting lists without those of more than `COMMON` of all sections, unless too few would remain."""
         if self._documents < FEW_TO_SEARCH:
-            return terms
+            return postings
         limit = COMMON * self._documents
-        kept = tuple(term for term in terms if searcher.doc_frequency(fieldname, term) <= limit)
-        return kept if len(kept) >= KEPT_TERMS else terms
+        kept = [posting for posting in postings if len(posting.documents) <= limit]
+        return kept if len(kept) >= KEPT_TERMS else postings
 
 
-def _agreement(matched: int, asked: int) -> float:
-    """How far words that meet in one section outweigh chance: all of them wholly, one of several by half."""
-    return 1.0 if matched == asked else matched / (matched + 1)
+class _Run:
+    """One execution of a query: the score of every section, and how many clauses it answers."""
+
+    def __init__(self, documents: int) -> None:
+        self._documents = documents
+        self._scores = np.zeros(documents, np.float32)
+        self._supported = np.zeros(documents, np.float32)
+        self._agreeing = np.zeros(documents, np.uint16)
+        self._clauses = 0
+        self._information = 0.0
+
+    def add_clause(self, clause: Clause, ways: list[list[Posting]]) -> None:
+        """Add what the best way of a clause scores in each section."""
+        if clause.is_silent:
+            self._scores += _sum(ways[0], self._documents, whole=False)
+            return
+        self._clauses += 1
+        self._information += _asked(ways)
+        if len(ways) == 1 and len(ways[0]) == 1:
+            posting = ways[0][0]
+            self._scores[posting.documents] += posting.impacts
+            self._supported[posting.documents] += posting.impacts
+            self._agreeing[posting.documents] += 1
+            return
+        best = _sum(ways[0], self._documents, whole=False)
+        for alternative, postings in zip(clause.alternatives[1:], ways[1:], strict=True):
+            if all(len(posting.documents) for posting in postings):
+                np.maximum(best, alternative.weight * _sum(postings, self._documents, whole=True), out=best)
+        self._scores += best
+        self._supported += best
+        self._agreeing += best > 0
+
+    def add_ngram(self, posting: Posting) -> None:
+        """Add an n-gram, whose impacts carry its weight."""
+        self._information += WEIGHTS["ngrams"] * posting.idf
+        self._scores[posting.documents] += posting.impacts
+        self._supported[posting.documents] += posting.impacts
+
+    def best(self, least: float) -> Iterator[tuple[int, float, float]]:
+        """(document, score, support) of the sections supported enough, best first."""
+        if self._information == 0 or self._documents == 0:
+            return
+        scale = math.sqrt(self._information * min(self._information, float(idf(self._documents, 0))))
+        scale *= self._documents / (self._documents + FEW_SECTIONS)
+        agreement = np.where(self._agreeing == self._clauses, 1.0, self._agreeing / (self._agreeing + 1.0))
+        supports = self._supported / scale * agreement
+        found = np.flatnonzero((supports >= least) & (self._supported > 0))
+        scores = self._scores[found]
+        best = np.argsort(-scores, kind="stable")
+        yield from zip(found[best].tolist(), scores[best].tolist(), supports[found][best].tolist(), strict=True)
 
 
-def _query(tokens: QueryTokens) -> Iterator[tuple[str, float, str]]:
-    """Every (field, weight, term) to look up."""
-    terms = {"words": tokens.words, "ngrams": tokens.ngrams}
-    for fieldname, weight in WEIGHTS.items():
-        for term in terms[IDF_FIELD[fieldname]]:
-            yield fieldname, weight, term
+def _asked(ways: list[list[Posting]]) -> float:
+    """The information of what was typed; of the best other way if the site knows nothing that was typed."""
+    information = [sum(posting.idf for posting in postings) for postings in ways]
+    if len(ways) == 1 or any(len(posting.documents) for posting in ways[0]):
+        return information[0]
+    known = [
+        each
+        for each, postings in zip(information[1:], ways[1:], strict=True)
+        if all(len(posting.documents) for posting in postings)
+    ]
+    return max(known, default=information[0])
 
 
-def _postings(searcher: WhooshSearcher, fieldname: str, term: str) -> Iterator[tuple[int, float]]:
-    """The sections that contain a term, by number, each with its BM25 score."""
-    try:
-        matcher = searcher.postings(fieldname, term)
-    except TermNotFound:
-        return
-    while matcher.is_active():
-        yield matcher.id(), matcher.score()
-        matcher.next()
+def _sum(postings: list[Posting], documents: int, *, whole: bool) -> npt.NDArray[np.float32]:
+    """What the posting lists add up to in each section; nothing where one is missing, if they only count `whole`."""
+    scores = np.zeros(documents, np.float32)
+    agreeing = np.zeros(documents, np.uint16)
+    for posting in postings:
+        scores[posting.documents] += posting.impacts
+        agreeing[posting.documents] += 1
+    if whole:
+        scores[agreeing < len(postings)] = 0
+    return scores
 
 
 @contextmanager

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.analysis.analyzers import Analysis, analysis_for
+from indexer.analysis.analyzers import Analysis, QueryTokens, analysis_for
 from indexer.engines.base import Engine, Index
-from indexer.engines.whoosh import WhooshEngine
+from indexer.engines.whoosh import FAMILIES, WEIGHTS, WhooshEngine, WhooshIndex
 from indexer.model import IndexDocument
+from indexer.query import Alternative, Clause, Query, literal_query
 from kb.errors import IndexUnavailableError
 from kb.locales import Locale
 
@@ -57,7 +58,7 @@ def index(engine: Engine, analysis: Analysis, tmp_path: Path) -> Iterator[Index]
 
 
 def slugs(index: Index, analysis: Analysis, query: str) -> list[str]:
-    return [match.slug for match in index.search(analysis.query(query)).matches]
+    return [match.slug for match in index.search(literal_query(analysis.query(query)))]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_the_right_section_is_first(index: Index, analysis: Analysis, query: str
 
 def test_matches_are_ranked(index: Index, analysis: Analysis) -> None:
     """Matches come best first, each with a positive score and support."""
-    matches = index.search(analysis.query("交易手续费怎么办")).matches
+    matches = index.search(literal_query(analysis.query("交易手续费怎么办")))
     assert len(matches) > 1
     assert [match.score for match in matches] == sorted((match.score for match in matches), reverse=True)
     assert all(match.score > 0 and match.support >= 0 for match in matches)
@@ -87,7 +88,7 @@ def test_matches_are_ranked(index: Index, analysis: Analysis) -> None:
 def test_support_grows_with_agreement(index: Index, analysis: Analysis) -> None:
     """One word of several supports a match less than two that meet in it, and those less than all."""
     supports = [
-        index.search(analysis.query(query)).matches[0].support
+        index.search(literal_query(analysis.query(query)))[0].support
         for query in ("利息 zebra walrus", "借币 利息 walrus", "借币 利息")
     ]
     assert supports == sorted(supports)
@@ -96,7 +97,7 @@ def test_support_grows_with_agreement(index: Index, analysis: Analysis) -> None:
 
 def test_what_was_stored_comes_back(index: Index, analysis: Analysis) -> None:
     """A match leads to the section's titles and text as they were written."""
-    match = index.search(analysis.query("提现手续费")).matches[0]
+    match = index.search(literal_query(analysis.query("提现手续费")))[0]
     section = index.section(match.document)
     assert (section.slug, section.section_id, section.category_id) == ("fees", "_intro", "category-fees")
     assert (section.title, section.section_title, section.text) == (TITLES["fees"], "", TEXTS["fees"])
@@ -125,7 +126,9 @@ def test_long_queries_are_answered(index: Index, analysis: Analysis) -> None:
 
 def test_threads_get_the_answers_of_one(index: Index, analysis: Analysis) -> None:
     """Eight threads searching 500 times each get what one thread gets."""
-    queries = [analysis.query(text) for text in ("提现手续费", "充值未到账", "身份认证", "交易规则", "账户密码")]
+    queries = [
+        literal_query(analysis.query(text)) for text in ("提现手续费", "充值未到账", "身份认证", "交易规则", "账户密码")
+    ]
     expected = [index.search(query) for query in queries]
 
     def search_often(first: int) -> bool:
@@ -137,7 +140,7 @@ def test_threads_get_the_answers_of_one(index: Index, analysis: Analysis) -> Non
 
 def test_reopening_gives_the_same_answers(engine: Engine, analysis: Analysis, tmp_path: Path, index: Index) -> None:
     """An index opened again, or written again from the same documents, ranks alike."""
-    query = analysis.query("交易手续费怎么办")
+    query = literal_query(analysis.query("交易手续费怎么办"))
     engine.write(tmp_path / "again", documents(), analysis)
     for directory in ("index", "again"):
         other = engine.open(tmp_path / directory)
@@ -193,8 +196,66 @@ def test_a_closed_index_says_so(engine: Engine, analysis: Analysis, tmp_path: Pa
     engine.write(tmp_path / "index", documents(), analysis)
     index = engine.open(tmp_path / "index")
     index.close()
-    query = analysis.query("提现手续费")
+    query = literal_query(analysis.query("提现手续费"))
     with pytest.raises(IndexUnavailableError, match="closed"):
         index.search(query)
     with ThreadPoolExecutor(1) as pool, pytest.raises(IndexUnavailableError, match="closed"):
         pool.submit(index.search, query).result()
+
+
+@pytest.mark.parametrize(
+    "query", ["提现手续费", "交易手续费怎么办", "密码 账户 锁定", "利息", "USDT 交易", "keywordfees"]
+)
+def test_arrays_rank_as_the_library_does(analysis: Analysis, tmp_path: Path, query: str) -> None:
+    """The posting lists give the scores of Whoosh's own searcher, section by section."""
+    WhooshEngine().write(tmp_path / "index", documents(), analysis)
+    index = WhooshEngine().open(tmp_path / "index")
+    tokens = analysis.query(query)
+    scores = {match.document: match.score for match in index.search(literal_query(tokens))}
+    assert scores == pytest.approx(_scores_of_the_library(index, tokens), rel=1e-5)
+    assert scores
+    index.close()
+
+
+def _scores_of_the_library(index: WhooshIndex, tokens: QueryTokens) -> dict[int, float]:
+    scores: dict[int, float] = {}
+    for family, fields in FAMILIES.items():
+        for field in fields:
+            for term in getattr(tokens, family):
+                if (field, term) not in index.searcher().reader():
+                    continue
+                matcher = index.searcher().postings(field, term)
+                while matcher.is_active():
+                    scores[matcher.id()] = scores.get(matcher.id(), 0.0) + WEIGHTS[field] * matcher.score()
+                    matcher.next()
+    return scores
+
+
+def ways(*alternatives: tuple[tuple[str, ...], float]) -> Query:
+    """A query of one clause."""
+    return Query((Clause(tuple(Alternative(words, weight) for words, weight in alternatives)),), ())
+
+
+def test_another_word_for_the_same_finds_what_the_typed_one_does_not(index: Index) -> None:
+    """With its weight; and two ways that match are no more than the better one."""
+    typed = index.search(ways((("提现",), 1.0)))
+    other = index.search(ways((("提币",), 1.0), (("提现",), 0.5)))
+    assert [match.slug for match in other] == [match.slug for match in typed] == ["fees"]
+    assert other[0].score == pytest.approx(typed[0].score / 2)
+    both = index.search(ways((("提现",), 1.0), (("手续费",), 0.5)))
+    assert both[0].score == pytest.approx(max(typed[0].score, index.search(ways((("手续费",), 1.0)))[0].score / 2))
+
+
+def test_other_ways_match_only_whole(index: Index) -> None:
+    """`cash out` is no match where only `out` stands; what was typed may match in part."""
+    assert index.search(ways((("zzz",), 1.0), (("提现", "walrus"), 0.8))) == ()
+    assert index.search(ways((("提现", "walrus"), 1.0)))[0].slug == "fees"
+
+
+@pytest.mark.parametrize("file", ["words-documents.npy", "ngrams-terms.npy", "words-impacts.npy"])
+def test_missing_posting_lists_name_the_remedy(analysis: Analysis, tmp_path: Path, file: str) -> None:
+    """An index without its arrays is damaged."""
+    WhooshEngine().write(tmp_path / "index", documents(), analysis)
+    (tmp_path / "index" / file).unlink()
+    with pytest.raises(IndexUnavailableError, match="run `kb build`"):
+        WhooshEngine().open(tmp_path / "index")

@@ -140,3 +140,15 @@ def test_searching_again_gives_the_same(searcher: Searcher) -> None:
     """The same request has the same answer."""
     request = SearchRequest("提现手续费", ZH)
     assert searcher.search(request) == searcher.search(request)
+
+
+def test_a_question_in_another_language_finds_the_readers_own_article(searcher: Searcher) -> None:
+    """English words typed under Chinese lead to the Chinese article, not to its English translation."""
+    hit = searcher.search(SearchRequest("verify your identity", ZH)).hits[0]
+    assert (hit.slug, hit.locale, hit.is_fallback, hit.title) == ("kyc-verification", ZH, False, "怎么做身份认证")
+
+
+def test_a_question_in_another_language_falls_back_where_nothing_is_translated(searcher: Searcher) -> None:
+    """An article that exists in a fallback language only is shown in that one."""
+    hit = searcher.search(SearchRequest("verify your identity", HANT)).hits[0]
+    assert (hit.slug, hit.locale, hit.is_fallback) == ("kyc-verification", ZH, True)

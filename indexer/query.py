@@ -1,0 +1,50 @@
+"""A question as the engine is asked it: what was typed, and other words for the same."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from indexer.analysis.analyzers import QueryTokens
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Words that together stand for one thing asked; a match counts `weight` times what it would."""
+
+    words: tuple[str, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One thing asked, in as many ways as the site's terms know. The first way is what the visitor typed.
+
+    A section answers by the best of them, not by their sum: synonyms are no further evidence. What was typed may
+    match in part; any other way only whole. A silent clause ranks sections, but is no reason to show one.
+    """
+
+    alternatives: tuple[Alternative, ...]
+    is_silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Everything asked for: clauses of words, and n-grams that forgive word borders and endings.
+
+    `about` is the slug of the article that explains the one term it speaks of, if it speaks of nothing else.
+    """
+
+    clauses: tuple[Clause, ...]
+    ngrams: tuple[str, ...]
+    about: frozenset[str] = frozenset()
+
+    @property
+    def tokens(self) -> QueryTokens:
+        """Every term that may have matched, for marking it in snippets."""
+        words = (word for clause in self.clauses for way in clause.alternatives for word in way.words)
+        return QueryTokens(tuple(dict.fromkeys(words)), self.ngrams)
+
+
+def literal_query(tokens: QueryTokens, silent: Collection[str] = ()) -> Query:
+    """The question with no other words than its own; `silent` are words that ask nothing by themselves."""
+    clauses = tuple(Clause((Alternative((word,)),), word in silent) for word in tokens.words)
+    return Query(clauses, tuple(ngram for ngram in tokens.ngrams if ngram not in silent))

@@ -1,0 +1,150 @@
+"""What a site's terms say about a question: other words for the same thing, in the same language and across languages.
+
+Terms match on words, never inside others: a term is found where its own tokens stand side by side in the question,
+cut by the analysis of the term's language.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.analysis.analyzers import (
+    QUERY_CHARACTERS,
+    QUERY_TOKENS,
+    Analysis,
+    QueryTokens,
+    analysis_for,
+    stop_terms,
+)
+from indexer.analysis.token import Token
+from indexer.query import Alternative, Clause, Query, literal_query
+from kb.locales import Locale
+
+# What a synonym's match counts against the word that was typed. Set on a help centre's own promised questions.
+SYNONYM = 0.8
+
+# Synonyms asked for at once; the first of a term are the most usual.
+MOST_WAYS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class TermWords:
+    """A term's words in one locale, the term itself first, then its synonyms; `article` explains it."""
+
+    id: str
+    words: tuple[str, ...]
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """Where a question speaks of a term: `[start, end)` in code points."""
+
+    start: int
+    end: int
+    term: str
+
+    def covers(self, token: Token) -> bool:
+        """Whether a token stands within."""
+        return self.start <= token.start and token.end <= self.end
+
+
+def analyses_for(locales: Iterable[Locale], terms: Mapping[str, Iterable[TermWords]]) -> dict[str, Analysis]:
+    """The analysis of each locale, by tag; each language's segmentation knows the terms of all its locales."""
+    words: dict[str, set[str]] = defaultdict(set)
+    for tag, each in terms.items():
+        words[tag.split("-", 1)[0]].update(word for term in each for word in term.words)
+    return {locale.tag: analysis_for(locale, sorted(words[locale.language])) for locale in locales}
+
+
+class Thesaurus:
+    """The terms of all locales, ready for questions. `terms` and `analyses` are by locale tag."""
+
+    def __init__(self, terms: Mapping[str, Iterable[TermWords]], analyses: Mapping[str, Analysis]) -> None:
+        self._analyses = analyses
+        self._articles = {term.id: term.article for each in terms.values() for term in each if term.article}
+        self._ways: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {}
+        self._phrases: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
+        for tag in analyses:
+            self._ways[tag], self._phrases[tag] = _prepare(terms.get(tag, ()), analyses[tag])
+
+    def query(self, text: str, locale: Locale) -> Query:
+        """The question for the index of `locale`: what was typed, and other words where it speaks of terms."""
+        analysis = self._analyses[locale.tag]
+        tokens = analysis.query(text)
+        if not tokens.words:
+            return literal_query(tokens, stop_terms(analysis))
+        text = text[:QUERY_CHARACTERS]
+        mentions = _longest(self._mentions(text))
+        if not mentions:
+            return literal_query(tokens, stop_terms(analysis))
+        return self._expanded(text, analysis, mentions, self._ways[locale.tag])
+
+    def _mentions(self, text: str) -> Iterator[_Mention]:
+        """Every term of every language in the question; locales of one language share their cut."""
+        cuts: dict[int, list[Token]] = {}
+        for tag, analysis in self._analyses.items():
+            key = hash(analysis)
+            if key not in cuts:
+                cuts[key] = list(analysis.words.tokens(text))[: 4 * QUERY_TOKENS]
+            yield from _spoken_of(cuts[key], self._phrases[tag])
+
+    def _expanded(
+        self,
+        text: str,
+        analysis: Analysis,
+        mentions: Sequence[_Mention],
+        ways: Mapping[str, tuple[tuple[str, ...], ...]],
+    ) -> Query:
+        tokens = list(analysis.words.tokens(text))[: 4 * QUERY_TOKENS]
+        clauses: list[Clause] = []
+        covered: set[int] = set()
+        for mention in mentions:
+            inside = [at for at, token in enumerate(tokens) if mention.covers(token)]
+            typed = tuple(dict.fromkeys(tokens[at].text for at in inside))
+            others = [way for way in ways.get(mention.term, ()) if way != typed]
+            if typed and others and covered.isdisjoint(inside):
+                covered.update(inside)
+                clauses.append(Clause((Alternative(typed), *(Alternative(way, SYNONYM) for way in others[:MOST_WAYS]))))
+        rest = tuple(dict.fromkeys(token.text for at, token in enumerate(tokens) if at not in covered))
+        ngrams = tuple(dict.fromkeys(token.text for token in analysis.ngrams.tokens(text)))
+        literal = literal_query(QueryTokens(rest, ngrams[:QUERY_TOKENS]), stop_terms(analysis))
+        speaks_of_one = len(mentions) == 1 and all(clause.is_silent for clause in literal.clauses)
+        about = frozenset(self._articles.get(each.term, "") for each in mentions if speaks_of_one)
+        return Query((*clauses, *literal.clauses)[:QUERY_TOKENS], literal.ngrams, about)
+
+
+def _prepare(
+    terms: Iterable[TermWords], analysis: Analysis
+) -> tuple[dict[str, tuple[tuple[str, ...], ...]], dict[str, list[tuple[tuple[str, ...], str]]]]:
+    """A locale's terms as token sequences: by term id, and by their first token, the longest first."""
+    ways: dict[str, tuple[tuple[str, ...], ...]] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for term in terms:
+        cut = [tuple(token.text for token in analysis.words.tokens(word)) for word in term.words]
+        ways[term.id] = tuple(dict.fromkeys(tuple(dict.fromkeys(way)) for way in cut if way))
+        for way in cut:
+            if way:
+                phrases[way[0]].append((way, term.id))
+    for each in phrases.values():
+        each.sort(key=lambda phrase: -len(phrase[0]))
+    return ways, dict(phrases)
+
+
+def _spoken_of(tokens: Sequence[Token], phrases: Mapping[str, list[tuple[tuple[str, ...], str]]]) -> Iterator[_Mention]:
+    words = [token.text for token in tokens]
+    for at, token in enumerate(tokens):
+        for phrase, term in phrases.get(token.text, ()):
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                last = max(each.end for each in tokens[at : at + len(phrase)])
+                yield _Mention(token.start, last, term)
+                break
+
+
+def _longest(mentions: Iterable[_Mention]) -> list[_Mention]:
+    """The mentions that no longer one overlaps, in order; of equals the first found stays."""
+    chosen: list[_Mention] = []
+    for mention in sorted(mentions, key=lambda each: (each.start - each.end, each.start)):
+        if all(mention.end <= other.start or other.end <= mention.start for other in chosen):
+            chosen.append(mention)
+    return sorted(chosen, key=lambda mention: mention.start)
