@@ -7,6 +7,7 @@ import click
 
 from cli.build import build
 from cli.check import check
+from cli.eval import evaluation
 from cli.i18n import i18n
 from cli.search import search
 from cli.serve import serve
@@ -15,7 +16,7 @@ from kb.errors import HelpCentreError
 MISTAKE = 2
 """Exit code of a command that was asked for something it cannot do; 1 is for a site with errors."""
 
-COMMANDS = (build, serve, search, check, i18n)
+COMMANDS = (build, serve, search, check, evaluation, i18n)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

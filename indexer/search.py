@@ -78,6 +78,11 @@ class Searcher:
             categories=dict(categories),
         )
 
+    def ranked(self, text: str, locale: Locale) -> list[FoundArticle]:
+        """Every article of one locale that shares a word with the text, best first, whether it answers or not."""
+        query = self._thesaurus.query(text, locale)
+        return _ranked(self._indexes[locale.tag].search(query), query, locale)
+
     def found(self, text: str, locale: Locale) -> list[FoundArticle]:
         """Every article that answers, once, in the reader's language or the nearest it is written in."""
         own = self._in_locale(text, locale)
@@ -119,7 +124,7 @@ class Searcher:
             return []
         query = self._thesaurus.query(text, locale)
         matches = self._indexes[locale.tag].search(query, least=TAIL_SUPPORT)
-        return _articles(matches, query, locale)
+        return _ranked(matches, query, locale) if any(match.support >= SUPPORT for match in matches) else []
 
     def _hit(self, article: FoundArticle, requested: Locale) -> SearchHit:
         section = self._indexes[article.locale.tag].section(article.best.document)
@@ -144,13 +149,11 @@ def _once(found: Iterable[FoundArticle]) -> list[FoundArticle]:
     return list(first.values())
 
 
-def _articles(matches: Sequence[Match], query: Query, locale: Locale) -> list[FoundArticle]:
-    """The articles that answer, best first: the best section decides, the next ones help."""
+def _ranked(matches: Sequence[Match], query: Query, locale: Locale) -> list[FoundArticle]:
+    """The articles of some sections, best first: the best section decides, the next ones help."""
     sections: dict[str, list[Match]] = defaultdict(list)
     for match in matches:
         sections[match.slug].append(match)
-    if not any(each[0].support >= SUPPORT for each in sections.values()):
-        return []
     tokens = query.tokens
     articles = [
         FoundArticle(

@@ -102,3 +102,18 @@ def test_the_checks_are_listed() -> None:
     result = kb("check", "--list")
     assert result.returncode == 0
     assert "unsafe-html" in result.stdout
+
+
+def test_search_is_measured_on_a_site_and_on_texts(make_site, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    """With a file of questions whose answers are known."""
+    site = str(make_site())
+    kb("build", "--site", site)
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text(
+        '{"id": 1, "locale": "zh-Hans", "text": "提现手续费", "relevant": {"withdrawal-fees": 2}}\n', encoding="utf-8"
+    )
+    assert "hit@1 best 1.000" in kb("eval", str(questions), "--site", site).stdout
+    corpus = tmp_path / "corpus.jsonl"
+    corpus.write_text('{"id": "a", "locale": "en", "title": "Fees", "body": "What it costs."}\n', encoding="utf-8")
+    questions.write_text('{"id": 1, "locale": "en", "text": "costs", "relevant": ["a"]}\n', encoding="utf-8")
+    assert "mrr 1.000" in kb("eval", str(questions), "--corpus", str(corpus)).stdout
