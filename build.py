@@ -1,7 +1,8 @@
 """Sets up, builds, serves and tests the help centre: `python3 build.py --help`.
 
 It runs before anything is installed, so it uses the standard library only. Everything that knows articles, search or
-HTTP belongs to the `kb` command, which this script installs into `.venv` and calls.
+HTTP belongs to the `kb` command, which this script installs into `.venv` and calls. It is one file, longer than the
+others, because a newcomer has nothing but this file to start with.
 """
 
 import argparse
