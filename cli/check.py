@@ -33,10 +33,13 @@ def check(site_root: Path, as_json: bool, github: bool, list_checks: bool) -> No
         return
     loaded = load(site_root)
     problems = check_library(loaded, now().date())
-    if not errors_of(problems):
+    tested = not errors_of(problems)
+    if tested:
         problems = in_reading_order([*problems, *_promises(loaded)])
     print_problems(problems, as_json=as_json, github=github)
     click.echo(summary(problems), err=True)
+    if not tested:
+        click.echo("promised questions are tested once these errors are mended", err=True)
     if errors_of(problems):
         sys.exit(1)
 

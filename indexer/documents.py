@@ -3,19 +3,21 @@
 from collections.abc import Iterator
 
 from indexer.model import IndexDocument
+from kb.markdown.sections import INTRO
 from kb.model import Article, Translation
+from kb.rendering.plain_text import PlainSection
 from kb.rendering.renderer import RenderedArticle
 
 
 def documents_of(article: Article, translation: Translation, rendered: RenderedArticle) -> Iterator[IndexDocument]:
     """The sections of an article in reading order; keywords are in each, the summary with the first, questions nowhere.
 
-    A heading with nothing under it, such as the one above a list of questions, is no place to lead a reader to.
+    A heading with nothing under it, such as the one above a list of questions, is no place to lead a reader to. An
+    article without any text is found by its title and summary.
     """
     summary = rendered.summary
-    for section in rendered.sections:
-        if not section.text:
-            continue
+    sections = [section for section in rendered.sections if section.text]
+    for section in sections or [PlainSection(INTRO, "", 1, "")]:
         yield IndexDocument(
             slug=article.slug,
             section_id=section.id,

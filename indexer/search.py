@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.analysis.analyzers import Analysis, QueryTokens
+from indexer.correction.corrector import Correction
 from indexer.engines.base import Index, Match
 from indexer.model import SearchHit, SearchRequest, SearchResults
 from indexer.query import Query
@@ -23,6 +24,12 @@ TAIL_SUPPORT = 0.25
 # A question with this support in the reader's language is not looked for in others, where it must do so much better.
 CERTAIN = 1.0
 CLEARLY_BETTER = 1.2
+
+# What nobody typed in these words, a correction or another language, needs more support than what somebody did.
+MEANT = 0.6
+
+# How much of its support a correction loses for being a guess, by its cost from 0 to 1.
+DOUBT = 0.5
 
 # How much better an article does when it explains the one term that a question consists of.
 ABOUT = 1.5
@@ -50,11 +57,13 @@ class Searcher:
         analyses: Mapping[str, Analysis],
         fallbacks: Callable[[Locale], Sequence[Locale]],
         thesaurus: Thesaurus,
+        corrections: Callable[[str, Locale], Sequence[Correction]] = lambda _text, _locale: (),
     ) -> None:
         self._indexes = indexes
         self._analyses = analyses
         self._fallbacks = fallbacks
         self._thesaurus = thesaurus
+        self._corrections = corrections
         self._locales = [Locale(tag) for tag in indexes]
 
     def search(self, request: SearchRequest) -> SearchResults:
@@ -67,6 +76,9 @@ class Searcher:
         if request.limit < 0 or request.offset < 0:
             raise SearchError(f"limit {request.limit} and offset {request.offset} must not be negative")
         found = self.found(request.text, request.locale)
+        corrected = self._corrected(request.text, request.locale, found)
+        if corrected:
+            found = self.found(corrected, request.locale)
         categories = Counter(article.best.category_id for article in found)
         if request.category is not None:
             found = [article for article in found if article.best.category_id == request.category]
@@ -76,7 +88,20 @@ class Searcher:
             hits=tuple(self._hit(article, request.locale) for article in page),
             total=len(found),
             categories=dict(categories),
+            corrected_query=corrected,
         )
+
+    def _corrected(self, text: str, locale: Locale, found: list[FoundArticle]) -> str | None:
+        """What was probably meant, if what was typed finds little and another text finds clearly more."""
+        supported = _support(found)
+        if supported >= CERTAIN:
+            return None
+        best, meant = max(CLEARLY_BETTER * supported, MEANT), None
+        for correction in self._corrections(text, locale):
+            support = _support(self.found(correction.text, locale)) * (1 - DOUBT * correction.cost)
+            if support > best:
+                best, meant = support, correction.text
+        return meant
 
     def ranked(self, text: str, locale: Locale) -> list[FoundArticle]:
         """Every article of one locale that shares a word with the text, best first, whether it answers or not."""
@@ -96,12 +121,12 @@ class Searcher:
 
         Nothing while the reader's own language answers as well.
         """
-        supported = max((article.best.support for article in own), default=0.0)
+        supported = _support(own)
         if supported >= CERTAIN:
             return []
         others = [self._in_locale(text, other) for other in self._locales if other != locale]
-        best = max(others, key=lambda found: max((each.best.support for each in found), default=0.0), default=[])
-        if max((each.best.support for each in best), default=0.0) <= CLEARLY_BETTER * supported:
+        best = max(others, key=_support, default=[])
+        if _support(best) <= max(CLEARLY_BETTER * supported, MEANT):
             return []
         return [shown for article in best if (shown := self._shown(article, locale))]
 
@@ -139,6 +164,10 @@ class Searcher:
             snippet=snippet(section.text, article.tokens, self._analyses[article.locale.tag]),
             score=article.score,
         )
+
+
+def _support(found: Iterable[FoundArticle]) -> float:
+    return max((article.best.support for article in found), default=0.0)
 
 
 def _once(found: Iterable[FoundArticle]) -> list[FoundArticle]:

@@ -1,6 +1,8 @@
 """The JSON API, as `openapi.json` describes it; a test holds the two together."""
 
 import json
+from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -10,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.builds.model import PublishedArticle, PublishedTranslation
 from indexer.model import SearchHit, SearchRequest
+from indexer.suggestions.model import Suggestion
 from kb.locales import Locale
 from kb.rendering.links import LOCALE_MARK
 from web.headers import page_etag, revalidated, unchanged
@@ -22,6 +25,12 @@ api = Blueprint("api", __name__, url_prefix="/api/v1")
 
 MAXIMUM_LIMIT = 50
 MAXIMUM_OFFSET = 10_000
+SUGGESTIONS = 8
+MAXIMUM_SUGGESTIONS = 20
+SUGGESTION_BYTES = 1_920
+"""What the query and its suggestions take at most, so that the answer to each key pressed fits in 2 kB."""
+BRIEFLY = "private, max-age=60"
+"""For answers that are asked for again within a minute, when letters are deleted and typed anew."""
 _DOCUMENT = Path(__file__).parent / "openapi.json"
 
 
@@ -53,6 +62,18 @@ def search() -> Response:
     return response
 
 
+@api.get("/suggest")
+def suggest() -> Response:
+    """What a query that is being typed may become."""
+    locale, text = api_locale(), search_text()
+    limit = whole_number("limit", SUGGESTIONS, 1, MAXIMUM_SUGGESTIONS)
+    found = serving().build.suggester(locale).suggest(text, limit) if text else ()
+    shown = _fitting([_suggestion(each, locale) for each in found], SUGGESTION_BYTES - _size(text))
+    response = jsonify(query=text, locale=locale.tag, suggestions=shown)
+    response.headers["Cache-Control"] = BRIEFLY
+    return response
+
+
 @api.get("/articles/<slug>")
 def article(slug: str) -> BaseResponse:
     """An article as a reader of the locale sees it."""
@@ -76,6 +97,28 @@ def openapi() -> Response:
     document = json.loads(_DOCUMENT.read_text(encoding="utf-8"))
     document["servers"] = [{"url": serving().site.base_url}]
     return revalidated(jsonify(document), page_etag())
+
+
+def _suggestion(suggestion: Suggestion, locale: Locale) -> dict[str, Any]:
+    """A term that no article explains leads to a search for it."""
+    current = serving()
+    article = current.library.articles.get(suggestion.slug)
+    if article:
+        url = current.urls.article(locale, article, suggestion.section_id or None)
+    else:
+        url = current.urls.search(locale, suggestion.text)
+    return {"text": suggestion.text, "kind": suggestion.kind, "url": url}
+
+
+def _fitting(suggestions: Sequence[dict[str, Any]], size: int) -> list[dict[str, Any]]:
+    """The first suggestions that together take no more than `size` bytes."""
+    sizes = accumulate(map(_size, suggestions))
+    return [each for each, taken in zip(suggestions, sizes, strict=True) if taken <= size]
+
+
+def _size(value: object) -> int:
+    """How many bytes a value takes in an answer, at most."""
+    return len(json.dumps(value, ensure_ascii=False).encode())
 
 
 def _hit(hit: SearchHit, requested: Locale) -> dict[str, Any]:

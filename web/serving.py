@@ -10,6 +10,7 @@ from flask import current_app
 
 from indexer.builds.model import BuildManifest, PublishedLibrary, PublishedTranslation
 from indexer.model import SearchRequest, SearchResults
+from indexer.suggestions.model import Suggestion
 from kb.locales import Locale
 from kb.site import Site
 from web.assets import Assets
@@ -36,6 +37,13 @@ class Searcher(Protocol):
         """
 
 
+class Suggester(Protocol):
+    """What completes a query that is being typed."""
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """What the text may be the beginning of, best first."""
+
+
 class ServedBuild(Protocol):
     """The part of a published build that serving needs; safe to use from many threads."""
 
@@ -58,6 +66,9 @@ class ServedBuild(Protocol):
     @property
     def media(self) -> Path:
         """The folder of images, by fingerprinted names."""
+
+    def suggester(self, locale: Locale) -> Suggester:
+        """What suggests titles and terms in one of the site's locales."""
 
     def body(self, translation: PublishedTranslation) -> str:
         """The article's sanitised HTML, with a mark wherever a link carries the reader's locale."""

@@ -14,7 +14,7 @@ _ENGLISH = (
     "things until up very want what when where which while who why without"
 )
 
-# By primary language subtag; languages without a list have none. Chinese is typed with English words among it.
+# By primary language subtag; languages without a list have none. English words are typed among all others.
 STOP_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "en": _ENGLISH,
@@ -27,32 +27,40 @@ STOP_WORDS: Mapping[str, str] = MappingProxyType(
             "才 只 么 嘛 得 地 着 过"
         ),
         "ja": (
+            _ENGLISH + " "
             "の は が を に で と も か な へ や から まで より です ます する した して しない いる ある "
             "ない なる どう どこ いつ なぜ 何 どの どれ この その あの これ それ よう ため 場合 こと もの "
             "とき 方法"
         ),
         "ko": (
+            _ENGLISH + " "
             "은 는 이 가 을 를 에 의 도 로 으로 와 과 에서 어떻게 무엇 무슨 왜 언제 어디 어디서 얼마나 얼마 "
             "하나요 되나요 있나요 해야 하는 방법 하면 안 못 좀 그 저 제 내 수 할 때"
         ),
         "ar": (
+            _ENGLISH + " "
             "في من على إلى الى عن مع هل ما ماذا كيف متى أين اين لماذا كم هذا هذه ذلك التي الذي أن ان إن لا لم "
             "لن أو او ثم قد كان هو هي أنا انا لي بي له ليش وين وش شو عشان بعد قبل كل أي اي يمكن هناك عند عندي"
         ),
         "es": (
+            _ENGLISH + " "
             "cómo como qué cuál cuáles cuándo cuánto cuánta cuántos dónde quién hay he ha puedo puede hacer "
             "hago me te mi tu si ya muy más esto eso este esta está estoy es son ser a al con de del el ella "
             "en la las lo los no o para pero por que se sin su sus un una y"
         ),
         "de": (
+            _ENGLISH + " "
             "aber als am an auf das dem den der des die ein eine einen einer es für ich im in ist mit nicht "
             "oder sie und von zu zum zur"
         ),
         "fr": (
+            _ENGLISH + " "
             "au aux ce ces dans de des du elle en et il ils je la le les mais ne nous on ou par pas pour que "
             "qui se sur un une vous"
         ),
         "pt": ("a ao as com da das de do dos e em ela ele eu mas na não nas no nos o os ou para por que se um uma"),
-        "ru": "а в во вы да для до за и из или к как мы на не но о он она они от по с со так то ты у что я",
+        "ru": _ENGLISH
+        + " "
+        + "а в во вы да для до за и из или к как мы на не но о он она они от по с со так то ты у что я",
     }
 )

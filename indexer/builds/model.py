@@ -80,9 +80,12 @@ class PublishedArticle:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """The body of a published translation in its file; `key` is the hash of everything it was rendered from."""
+    """The body of a published translation in its file; `key` is the hash of everything it was rendered from, `promises`
+    of its keywords and the questions it promises to answer.
+    """
 
     key: str
+    promises: str
     article: RenderedArticle
 
 

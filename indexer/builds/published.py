@@ -15,6 +15,9 @@ from indexer.builds.model import (
     PublishedTranslation,
 )
 from indexer.builds.store import BuildStore
+from indexer.correction.corrector import Correction, Corrector
+from indexer.correction.lexicon import Lexicon
+from indexer.correction.readings import CharacterReadings
 from indexer.engines.base import Index
 from indexer.engines.whoosh import WhooshEngine
 from indexer.search import Searcher
@@ -32,6 +35,8 @@ INDEX = "index"
 CATALOGS = "catalogs"
 MEDIA = "media"
 SUGGESTIONS = "suggestions"
+LEXICON = "lexicon.json"
+READINGS = "readings.json"
 
 BODIES_KEPT = 256
 """Article bodies kept in memory."""
@@ -46,12 +51,13 @@ class PublishedBuild:
         self.directory = directory
         self.manifest = manifest
         self.library = library
-        self.searcher = _searcher(library, indexes)
+        self.searcher = self._searcher(indexes)
         self._indexes = indexes
         self.catalogs = directory / CATALOGS
         self.media = directory / MEDIA
         self._article = lru_cache(maxsize=BODIES_KEPT)(self._read)
         self._suggesters: dict[Locale, Suggester] = {}
+        self._correctors: dict[Locale, Corrector] = {}
         self._opening = Lock()
 
     def suggester(self, locale: Locale) -> Suggester:
@@ -66,6 +72,19 @@ class PublishedBuild:
                 self._suggesters[locale] = Suggester(read_json(path, SuggestionFile).entries)
             return self._suggesters[locale]
 
+    def corrector(self, locale: Locale) -> Corrector:
+        """What mends typing errors in one of the site's locales; opened when it is first asked for.
+
+        Raises:
+            IndexUnavailableError: its files are missing or damaged.
+        """
+        with self._opening:
+            if locale not in self._correctors:
+                lexicon = read_json(self.directory / INDEX / locale.tag / LEXICON, Lexicon)
+                readings = read_json(self.directory / READINGS, CharacterReadings)
+                self._correctors[locale] = Corrector(lexicon, readings)
+            return self._correctors[locale]
+
     def body(self, translation: PublishedTranslation) -> str:
         """The sanitised HTML of an article, with `LOCALE_MARK` where links carry the reader's locale."""
         return self._article(translation.slug, translation.locale).html
@@ -79,13 +98,17 @@ class PublishedBuild:
         for index in self._indexes.values():
             index.close()
 
+    def _searcher(self, indexes: Mapping[str, Index]) -> Searcher:
+        library = self.library
+        analyses = analyses_for(library.site.locales, library.terms)
+        thesaurus = Thesaurus(library.terms, analyses)
+        return Searcher(indexes, analyses, library.fallbacks, thesaurus, self._corrections)
+
+    def _corrections(self, text: str, locale: Locale) -> tuple[Correction, ...]:
+        return self.corrector(locale).corrections(text)
+
     def _read(self, slug: str, locale: Locale) -> RenderedArticle:
         return read_json(record_path(self.directory, slug, locale), ArticleRecord).article
-
-
-def _searcher(library: PublishedLibrary, indexes: Mapping[str, Index]) -> Searcher:
-    analyses = analyses_for(library.site.locales, library.terms)
-    return Searcher(indexes, analyses, library.fallbacks, Thesaurus(library.terms, analyses))
 
 
 def record_path(directory: Path, slug: str, locale: Locale) -> Path:
@@ -114,9 +137,25 @@ def open_build(directory: Path) -> PublishedBuild:
     library = read_json(directory / LIBRARY, PublishedLibrary)
     analyses = analyses_for(library.site.locales, library.terms)
     _check_fingerprints(manifest, {tag: fingerprint(analysis) for tag, analysis in analyses.items()})
+    _check_complete(directory, library)
     engine = WhooshEngine()
     indexes = {tag: engine.open(directory / INDEX / tag) for tag in analyses}
     return PublishedBuild(directory, manifest, library, indexes)
+
+
+def _check_complete(directory: Path, library: PublishedLibrary) -> None:
+    """Files that are opened only when they are asked for must be there from the start."""
+    locales = library.site.locales
+    files = [directory / READINGS, *(directory / INDEX / locale.tag / LEXICON for locale in locales)]
+    files += [suggestions_path(directory, locale) for locale in locales]
+    files += [
+        record_path(directory, translation.slug, translation.locale)
+        for article in library.articles.values()
+        for translation in article.translations.values()
+    ]
+    for file in files:
+        if not file.is_file():
+            raise IndexUnavailableError(f"{file} is missing; run 'kb build'")
 
 
 def _check_fingerprints(manifest: BuildManifest, own: Mapping[str, str]) -> None:

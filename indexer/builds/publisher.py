@@ -10,22 +10,24 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 
 from indexer.analysis.analyzers import fingerprint
+from indexer.builds.fingerprints import engine_fingerprint
 from indexer.builds.json_files import read_json, write_json
 from indexer.builds.model import FORMAT_VERSION, BuildManifest
 from indexer.builds.published import LIBRARY, MANIFEST, PublishedBuild, open_build
-from indexer.builds.rendering import RenderedLibrary, render_library, renderer_fingerprint
+from indexer.builds.rendering import RenderedLibrary, render_library
 from indexer.builds.store import BuildStore
 from indexer.builds.writing import (
+    documents_in,
     published_library,
     term_words,
     write_catalogs,
     write_index,
     write_media,
+    write_readings,
     write_suggestions,
 )
 from indexer.model import SearchRequest
 from indexer.promises import broken_promises
-from indexer.suggestions.entries import suggestions_fingerprint
 from indexer.thesaurus import analyses_for
 from kb.catalogs import catalog_path, engine_translations, gettext_of, merged_catalog
 from kb.checks import as_configured, check_library
@@ -37,6 +39,9 @@ from kb.model import Library
 from kb.problems import Problem, errors_of
 
 Progress = Callable[[str], None]
+
+SMOKE_TITLES = 20
+"""Titles tried before an index is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def publish(
         manifest = BuildManifest(FORMAT_VERSION, build_id, now, digest, marks, counts)
         write_json(staging / MANIFEST, manifest)
         progress("verifying")
-        promising = rendered.fresh if verify_promises else frozenset()
+        promising = rendered.promising if verify_promises else frozenset()
         problems += as_configured(_verify(staging, library, promising), library)
         if errors_of(problems):
             return BuildReport(tuple(problems), None)
@@ -117,8 +122,11 @@ def _write(
     for locale in library.site.locales:
         progress(f"indexing {locale}")
         analysis, mark = analyses[locale.tag], marks[locale.tag]
-        sections += write_index(locale, library, rendered, analysis, mark, into=staging, reuse=live)
-        write_suggestions(locale, published, library.terms.get(locale.tag, ()), marks, into=staging, reuse=live)
+        documents, terms = documents_in(locale, library, rendered), library.terms.get(locale.tag, ())
+        write_index(locale, documents, terms, analysis, mark, into=staging, reuse=live)
+        write_suggestions(locale, published, terms, marks, into=staging, reuse=live)
+        sections += len(documents)
+    write_readings(staging, live)
     counts = {"articles": len(library.articles), "translations": len(rendered.articles), "sections": sections}
     return rendered, counts
 
@@ -134,15 +142,14 @@ def _fingerprints(library: Library) -> dict[str, str]:
 
 
 def _usable(store: BuildStore) -> Path | None:
-    """The live build's folder, if its manifest can be read; a damaged one is built anew."""
+    """The live build's folder, if it can be opened; of one that is damaged or of another version nothing is reused."""
     try:
         current = store.current()
-        if current is None:
-            return None
-        manifest = _manifest(current)
+        if current is not None:
+            open_build(current).close()
     except IndexUnavailableError:
         return None
-    return current if manifest.format_version == FORMAT_VERSION else None
+    return current
 
 
 def _manifest(directory: Path) -> BuildManifest:
@@ -151,7 +158,7 @@ def _manifest(directory: Path) -> BuildManifest:
 
 def content_digest(library: Library, marks: Mapping[str, str]) -> str:
     """A hash of everything a build is made from: the site's files, the engine's catalogs, the code that reads them."""
-    code = f"{FORMAT_VERSION} {renderer_fingerprint()} {suggestions_fingerprint()}"
+    code = f"{FORMAT_VERSION} {engine_fingerprint()}"
     digest = sha256(f"{code} {sorted(marks.items())}".encode())
     for path in _inputs(library):
         name = path.relative_to(library.root).as_posix() if path.is_relative_to(library.root) else path.name
@@ -183,11 +190,12 @@ def _verify(staging: Path, library: Library, promising: frozenset[tuple[str, str
 
 
 def _smoke(build: PublishedBuild, locale: Locale) -> None:
-    for article in build.library.articles.values():
-        translation = article.translations.get(locale.tag)
-        if translation is None:
-            continue
-        results = build.searcher.search(SearchRequest(translation.title, locale))
-        if results.total == 0:
-            raise BuildError(f"the new index for {locale} does not find {translation.title!r}; run 'kb build --force'")
-        return
+    """One article of the locale must be found by its title; which one does not matter."""
+    titles = [
+        translation.title
+        for article in build.library.articles.values()
+        if (translation := article.translations.get(locale.tag))
+    ]
+    found = any(build.searcher.search(SearchRequest(title, locale)).total for title in titles[:SMOKE_TITLES])
+    if titles and not found:
+        raise BuildError(f"the new index for {locale} finds no article by its title, {titles[0]!r} for one")

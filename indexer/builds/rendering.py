@@ -1,13 +1,11 @@
 """Rendering a library for a build, and knowing which articles need it again."""
 
-import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
-import kb
+from indexer.builds.fingerprints import renderer_fingerprint
 from indexer.builds.json_files import read_json, write_json
 from indexer.builds.model import ArticleRecord
 from indexer.builds.published import record_path
@@ -22,8 +20,6 @@ from kb.rendering.links import Target, parse_target
 from kb.rendering.renderer import CALLOUT_MSGIDS, RenderedArticle, Renderer
 from kb.rendering.tree import Surroundings
 
-_LIBRARIES = ("Markdown", "pymdown-extensions", "nh3", "Babel")
-
 Labels = Callable[[Locale, str], str]
 Images = Mapping[str, Mapping[str, Image]]
 """The images as each locale shows them: by locale tag, then by path below `articles/`."""
@@ -31,10 +27,14 @@ Images = Mapping[str, Mapping[str, Image]]
 
 @dataclass(frozen=True, slots=True)
 class RenderedLibrary:
-    """Every published translation, rendered, by (slug, locale tag), and which of them were rendered just now."""
+    """Every published translation, rendered, by (slug, locale tag), and which of them were rendered just now.
+
+    `promising` are those whose promises may have changed: what they say, their keywords or the questions themselves.
+    """
 
     articles: Mapping[tuple[str, str], RenderedArticle]
     fresh: frozenset[tuple[str, str]]
+    promising: frozenset[tuple[str, str]]
 
 
 def render_library(
@@ -45,27 +45,36 @@ def render_library(
     keys = _Keys(library, images, labels)
     articles: dict[tuple[str, str], RenderedArticle] = {}
     fresh: set[tuple[str, str]] = set()
+    promising: set[tuple[str, str]] = set()
     for translation in library.translations():
         place = (translation.slug, translation.locale.tag)
-        key = keys.key(translation)
-        record = _earlier(reuse, translation, key)
-        if record is None:
-            record = ArticleRecord(key, renderer.render(translation, keys.surroundings(translation)))
+        key, promises = keys.key(translation), _promises_key(translation)
+        earlier = _earlier(reuse, translation)
+        if earlier is not None and earlier.key == key:
+            record = ArticleRecord(key, promises, earlier.article)
+        else:
+            record = ArticleRecord(key, promises, renderer.render(translation, keys.surroundings(translation)))
             fresh.add(place)
+        if place in fresh or earlier is None or earlier.promises != promises:
+            promising.add(place)
         write_json(record_path(into, translation.slug, translation.locale), record)
         articles[place] = record.article
-    return RenderedLibrary(articles, frozenset(fresh))
+    return RenderedLibrary(articles, frozenset(fresh), frozenset(promising))
 
 
-def _earlier(build: Path | None, translation: Translation, key: str) -> ArticleRecord | None:
+def _earlier(build: Path | None, translation: Translation) -> ArticleRecord | None:
     path = record_path(build, translation.slug, translation.locale) if build else None
     if path is None or not path.is_file():
         return None
     try:
-        record = read_json(path, ArticleRecord)
+        return read_json(path, ArticleRecord)
     except IndexUnavailableError:
         return None
-    return record if record.key == key else None
+
+
+def _promises_key(translation: Translation) -> str:
+    parts = "\0".join([*translation.keywords, "", *translation.questions])
+    return sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 class _Keys:
@@ -104,14 +113,3 @@ class _Keys:
                 parts.append(self._homes.get(target.name, "") if target.kind is Target.ARTICLE else "")
                 parts.append(image.public_name if image else "")
         return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def renderer_fingerprint() -> str:
-    """A hash that changes when the same article could be rendered differently: our code and the libraries' versions."""
-    digest = sha256()
-    for name in _LIBRARIES:
-        digest.update(f"{name}={version(name)}".encode())
-    package = Path(inspect.getfile(kb)).parent
-    for module in sorted(package.rglob("*.py")):
-        digest.update(module.read_bytes())
-    return digest.hexdigest()[:16]

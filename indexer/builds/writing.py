@@ -1,24 +1,26 @@
 """Writing the parts of a build other than its articles: the library, catalogs, media, indexes and manifest."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 
 from indexer.analysis.analyzers import Analysis
+from indexer.builds.fingerprints import engine_fingerprint
 from indexer.builds.json_files import read_json, write_json
 from indexer.builds.model import (
-    FORMAT_VERSION,
     Heading,
     PublishedArticle,
     PublishedLibrary,
     PublishedTranslation,
     StaleSection,
 )
-from indexer.builds.published import CATALOGS, INDEX, MEDIA, suggestions_path
+from indexer.builds.published import CATALOGS, INDEX, LEXICON, MEDIA, READINGS, suggestions_path
 from indexer.builds.rendering import Images, RenderedLibrary
+from indexer.correction.lexicon import build_lexicon
+from indexer.correction.readings import build_readings
 from indexer.documents import documents_of
 from indexer.engines.whoosh import WhooshEngine
 from indexer.model import IndexDocument
@@ -141,32 +143,56 @@ def _earlier_suggestions(path: Path) -> SuggestionFile | None:
 
 
 def write_index(
-    locale: Locale, library: Library, rendered: RenderedLibrary, analysis: Analysis, mark: str, *,
+    locale: Locale, documents: Sequence[IndexDocument], terms: Sequence[Term], analysis: Analysis, mark: str, *,
     into: Path, reuse: Path | None,
-) -> int:  # fmt: skip
-    """The index of one locale; returns how many sections it holds.
+) -> None:  # fmt: skip
+    """The index of one locale, and the lexicon by which typing errors are mended.
 
-    An index over the same documents, analysed alike (`mark` is the analysis' fingerprint), is copied from `reuse`.
+    Those over the same documents and terms, analysed alike (`mark` is the analysis' fingerprint), are copied from
+    `reuse`.
     """
-    documents = [
+    digest = _digest(documents, terms, mark)
+    target = into / INDEX / locale.tag
+    earlier = reuse / INDEX / locale.tag if reuse else None
+    if earlier and (earlier / DOCUMENTS_DIGEST).is_file() and (earlier / DOCUMENTS_DIGEST).read_text("ascii") == digest:
+        shutil.copytree(earlier, target)
+        return
+    WhooshEngine().write(target, documents, analysis)
+    write_json(target / LEXICON, build_lexicon(locale, _texts(documents), terms, analysis))
+    (target / DOCUMENTS_DIGEST).write_text(digest, encoding="ascii")
+
+
+def _texts(documents: Sequence[IndexDocument]) -> Iterator[str]:
+    """Every text of the documents once, each keyword by itself."""
+    seen: set[str] = set()
+    for document in documents:
+        for text in (document.title, document.summary, *document.keywords, document.section_title, document.text):
+            if text and text not in seen:
+                seen.add(text)
+                yield text
+
+
+def documents_in(locale: Locale, library: Library, rendered: RenderedLibrary) -> list[IndexDocument]:
+    """What the index of one locale holds."""
+    return [
         document
         for slug, article in library.articles.items()
         if locale.tag in article.translations
         for document in documents_of(article, article.translations[locale.tag], rendered.articles[slug, locale.tag])
     ]
-    digest = _digest(documents, mark)
-    target = into / INDEX / locale.tag
-    earlier = reuse / INDEX / locale.tag if reuse else None
-    if earlier and (earlier / DOCUMENTS_DIGEST).is_file() and (earlier / DOCUMENTS_DIGEST).read_text("ascii") == digest:
-        shutil.copytree(earlier, target)
-        return len(documents)
-    WhooshEngine().write(target, documents, analysis)
-    (target / DOCUMENTS_DIGEST).write_text(digest, encoding="ascii")
-    return len(documents)
 
 
-def _digest(documents: list[IndexDocument], mark: str) -> str:
-    digest = sha256(f"{FORMAT_VERSION} {mark}".encode())
-    for document in documents:
-        digest.update(repr(document).encode("utf-8", "surrogatepass"))
+def write_readings(into: Path, reuse: Path | None) -> None:
+    """The readings of Han characters, for queries in pinyin and homophones; they depend on no site."""
+    earlier = reuse / READINGS if reuse else None
+    if earlier and earlier.is_file():
+        shutil.copyfile(earlier, into / READINGS)
+    else:
+        write_json(into / READINGS, build_readings())
+
+
+def _digest(documents: Sequence[IndexDocument], terms: Sequence[Term], mark: str) -> str:
+    digest = sha256(f"{engine_fingerprint()} {mark}".encode())
+    for each in (*documents, *terms):
+        digest.update(repr(each).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

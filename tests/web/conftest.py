@@ -20,8 +20,11 @@ from indexer.builds.model import (
     StaleSection,
 )
 from indexer.model import SearchHit, SearchRequest, SearchResults, Snippet
+from indexer.suggestions.entries import suggestion_entries
+from indexer.suggestions.suggester import Suggester
 from kb.locales import Locale
-from kb.model import Category
+from kb.model import Category, Term
+from kb.problems import SourceRef
 from kb.rendering.links import LOCALE_MARK
 from kb.site import Incident, Link, Site
 from web.app import create_app
@@ -51,6 +54,14 @@ SITE = Site(
         ),
     ),
 )
+
+TERMS = {
+    "zh-Hans": (
+        Term("withdrawal", ZH, "提现", ("提币",), "", "withdrawal-limits", SourceRef("terms.yaml")),
+        Term("whale", ZH, "巨鲸", (), "", None, SourceRef("terms.yaml")),
+    ),
+    "en": (Term("withdrawal", EN, "withdrawal", ("payout",), "", "withdrawal-limits", SourceRef("terms.yaml")),),
+}
 
 BODY = '<h2 id="how-fees-work">{heading}</h2><p>{text} <a href="{base}/{mark}/contact/contact-support">→</a></p>'
 
@@ -148,6 +159,10 @@ class MemoryBuild:
     def __post_init__(self) -> None:
         self.searcher = TitleSearcher(self.library)
         self.manifest = BuildManifest(1, self.build_id, NOW, "digest", {}, {"articles": len(self.library.articles)})
+
+    def suggester(self, locale: Locale) -> Suggester:
+        """Titles, and two terms, one of which leads to no article."""
+        return Suggester(suggestion_entries(locale, self.library, TERMS.get(locale.tag, ())))
 
     def body(self, translation: PublishedTranslation) -> str:
         """One section with a link to another article."""

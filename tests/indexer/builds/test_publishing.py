@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -272,3 +273,50 @@ def _kill_when(root: Path, written: str) -> None:
     process.wait()
     process.stdout.close()
     time.sleep(0.05)
+
+
+def test_an_article_without_text_is_found_by_its_title_and_summary(make_site, noon) -> None:  # type: ignore[no-untyped-def]
+    """And does not keep the site from being published."""
+    root = make_site(
+        changes={"articles/security/alpha.zh-Hans.md": "---\ntitle: 设备丢失\nsummary: 马上冻结账户。\n---\n"}
+    )
+    assert build(root, noon).manifest is not None
+    opened = open_current(store_of(root))
+    assert found(opened, "设备丢失")[0] == "alpha"
+    opened.close()
+
+
+@pytest.mark.parametrize("damage", ["index/en", "library.json", "index/zh-Hans/words-terms.npy", "suggestions/en.json"])
+def test_building_again_mends_a_damaged_build(make_site, noon, damage: str) -> None:  # type: ignore[no-untyped-def]
+    """As every message about damage advises."""
+    root = make_site()
+    build(root, noon)
+    broken = store_of(root).current() / damage  # type: ignore[operator]
+    shutil.rmtree(broken) if broken.is_dir() else broken.unlink()
+    assert build(root, noon + timedelta(minutes=1)).manifest is not None
+    opened = open_current(store_of(root))
+    assert found(opened, "提现手续费")[0] == "withdrawal-fees"
+    assert (opened.directory / damage).exists()
+    opened.close()
+
+
+def test_changed_promises_are_tested_although_nothing_is_rendered_again(make_site, noon) -> None:  # type: ignore[no-untyped-def]
+    """A question is a promise from the moment it is written."""
+    root = make_site()
+    build(root, noon)
+    edit(root, FEES_EN, "how much does a withdrawal cost", "is the moon made of cheese")
+    report = build(root, noon + timedelta(minutes=1))
+    assert [problem.check for problem in report.problems if problem.severity == "error"] == ["promise"]
+    assert report.manifest is None
+
+
+def test_a_misspelt_question_is_answered_as_it_was_meant_and_says_so(make_site, noon) -> None:  # type: ignore[no-untyped-def]
+    """In Chinese from pinyin, in English by letters; what is spelt well is not corrected."""
+    root = make_site()
+    build(root, noon)
+    opened = open_current(store_of(root))
+    for text, locale, meant in (("tixian shouxufei", ZH, "提现手续费"), ("withdrwal", EN, "withdrawal")):
+        results = opened.searcher.search(SearchRequest(text, locale))
+        assert (results.corrected_query, results.hits[0].slug) == (meant, "withdrawal-fees")
+    assert opened.searcher.search(SearchRequest("提现手续费", ZH)).corrected_query is None
+    opened.close()

@@ -1,0 +1,147 @@
+"""What a build writes for suggestions. Only the build process may import this: pinyin needs large dictionaries."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from itertools import pairwise
+from pathlib import Path
+
+from indexer.analysis.analyzers import Analyzer
+from indexer.analysis.scripts import HAN, HANGUL, KATAKANA, runs
+from indexer.builds.model import PublishedLibrary
+from indexer.suggestions.keys import Folded, folded, hangul_keys
+from indexer.suggestions.model import Kind, SuggestionEntry
+from indexer.thesaurus import analyses_for
+from kb.locales import Locale
+from kb.model import Term
+
+ARTICLE_WEIGHT, TERM_WEIGHT, SYNONYM_WEIGHT = 0, 1, 2
+
+READINGS = 4
+"""The most readings kept of one text."""
+
+_HAN = re.compile(f"[{HAN}]")
+_HANGUL = re.compile(f"[{HANGUL}]")
+_KATAKANA = re.compile(f"[{KATAKANA}]")
+
+# The article and the particles written together with it, without which a word is looked for as well.
+_ARABIC_ARTICLE = re.compile("[وبكف]?ال|لل")
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where a suggestion leads."""
+
+    kind: Kind
+    slug: str
+    category_id: str
+    weight: int
+
+
+def suggestion_entries(locale: Locale, library: PublishedLibrary, terms: Sequence[Term]) -> tuple[SuggestionEntry, ...]:
+    """Everything to suggest in a locale: the title that each article is shown by there, terms and their synonyms."""
+    return tuple(_entries(locale, library, terms))
+
+
+def suggestions_fingerprint() -> str:
+    """A hash that changes when the same texts could give other entries, apart from what their analysis changes."""
+    digest = sha256(f"pypinyin={version('pypinyin')}".encode())
+    for module in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(module.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def made_from(locale: Locale, library: PublishedLibrary, terms: Sequence[Term], marks: Mapping[str, str]) -> str:
+    """A hash that changes when the entries could; `marks` are the fingerprints of the site's analyses by locale tag."""
+    digest = sha256(f"{suggestions_fingerprint()} {sorted(marks.items())}".encode())
+    for text in _texts(locale, library, terms):
+        digest.update(repr(text).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def _entries(locale: Locale, library: PublishedLibrary, terms: Sequence[Term]) -> Iterator[SuggestionEntry]:
+    analyses = analyses_for(library.site.locales, library.terms)
+    for text, written_in, target in _texts(locale, library, terms):
+        key = folded(text)
+        if not key.key:
+            continue
+        starts = _word_starts(text, key, written_in, analyses[written_in.tag].words)
+        yield SuggestionEntry(
+            text=text,
+            kind=target.kind,
+            slug=target.slug,
+            category_id=target.category_id,
+            section_id="",
+            weight=target.weight,
+            key=key.key,
+            starts=tuple(sorted(starts - {0})),
+            readings=_readings(key.key, starts, written_in),
+        )
+
+
+def _texts(locale: Locale, library: PublishedLibrary, terms: Sequence[Term]) -> Iterator[tuple[str, Locale, _Target]]:
+    """Every text to suggest, the locale it is written in, and where it leads."""
+    for article in library.articles.values():
+        if shown := library.shown(article, locale):
+            yield shown.title, shown.locale, _Target("article", article.slug, article.category_id, ARTICLE_WEIGHT)
+    for term in terms:
+        found = library.articles.get(term.article or "")
+        slug, category_id = (found.slug, found.category_id) if found and library.shown(found, locale) else ("", "")
+        for number, text in enumerate((term.term, *term.synonyms)):
+            weight = SYNONYM_WEIGHT if number else TERM_WEIGHT
+            yield text, term.locale, _Target("term", slug, category_id, weight)
+
+
+def _word_starts(text: str, key: Folded, locale: Locale, words: Analyzer) -> set[int]:
+    """The indexes in the key at which words begin: those of the dictionary for Chinese, else what a reader sees."""
+    if locale.language == "zh":
+        origins = {token.start for token in words.tokens(text)}
+    else:
+        origins = set(_visible_starts(text, locale))
+    found: set[int] = set()
+    for at, origin in enumerate(key.origins):
+        if origin in origins:
+            found.add(at)
+            origins.discard(origin)
+    return found
+
+
+def _visible_starts(text: str, locale: Locale) -> Iterator[int]:
+    """The offsets at which runs of letters begin, or change to Han or katakana."""
+    for run in runs().finditer(text):
+        yield run.start()
+        for at, (before, char) in enumerate(pairwise(run[0]), run.start() + 1):
+            if any(script.match(char) and not script.match(before) for script in (_HAN, _KATAKANA)):
+                yield at
+        if locale.language == "ar" and (article := _ARABIC_ARTICLE.match(run[0])):
+            yield run.start() + article.end()
+
+
+def _readings(key: str, starts: set[int], locale: Locale) -> tuple[str, ...]:
+    """The ways to type the key without its characters."""
+    if locale.language == "zh" and _HAN.search(key):
+        return _pinyin(key, starts)
+    return (" ".join(map(hangul_keys, key)),) if _HANGUL.search(key) else ()
+
+
+def _pinyin(key: str, starts: set[int]) -> tuple[str, ...]:
+    """Pinyin without tones, `v` for ü as input methods take it.
+
+    pypinyin's phrases decide how a character is read. Where they leave it open (重置), the second reading is kept too,
+    except for words of one character, whose first reading is the usual one (的, 了).
+    """
+    from pypinyin import Style, pinyin
+
+    # `list` leaves other characters as they are, one by one.
+    spelled = pinyin(key, style=Style.NORMAL, heteronym=True, errors=list)  # type: ignore[arg-type]
+    units = [list(dict.fromkeys(each)) for each in spelled]
+    ends = {*starts, len(key)}
+    first = [each[0] for each in units]
+    found = [first]
+    for at, (choices, char) in enumerate(zip(units, key, strict=True)):
+        is_alone = {at, at + 1} <= ends
+        if len(choices) > 1 and not is_alone and _HAN.match(char):
+            found.append([*first[:at], choices[1], *first[at + 1 :]])
+    return tuple(" ".join(each) for each in found[:READINGS])
