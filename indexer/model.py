@@ -22,13 +22,14 @@ class IndexDocument:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What a visitor asked for. `limit` and `offset` count articles."""
+    """What a visitor asked for. `limit` and `offset` count articles; `is_literal` forbids mending typing errors."""
 
     text: str
     locale: Locale
     category: str | None = None
     limit: int = 10
     offset: int = 0
+    is_literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class Searcher:
         if request.limit < 0 or request.offset < 0:
             raise SearchError(f"limit {request.limit} and offset {request.offset} must not be negative")
         found = self.found(request.text, request.locale)
-        corrected = self._corrected(request.text, request.locale, found)
+        corrected = None if request.is_literal else self._corrected(request.text, request.locale, found)
         if corrected:
             found = self.found(corrected, request.locale)
         categories = Counter(article.best.category_id for article in found)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from indexer.model import SearchHit, SearchRequest, SearchResults, Snippet
 from kb.locales import Locale
@@ -72,14 +72,17 @@ def search(tag: str) -> Response:
     text, category = search_text(), category_filter()
     number = whole_number("page", 1, 1, MAXIMUM_PAGE)
     limit = current.site.limits.results_per_page
+    is_literal = request.args.get("literal") == "1"
     found = None
     if text:
-        found = current.build.searcher.search(SearchRequest(text, locale, category, limit, (number - 1) * limit))
+        wanted = SearchRequest(text, locale, category, limit, (number - 1) * limit, is_literal)
+        found = current.build.searcher.search(wanted)
     response = page(
         "results.html",
         locale,
-        Address(lambda other: current.urls.search(other, text, category, number)),
+        Address(lambda other: current.urls.search(other, text, category, number, is_literal=is_literal)),
         query=text,
+        literal_url=current.urls.search(locale, text, category, is_literal=True),
         category=category,
         found=found,
         groups=list(_groups(found.hits, locale)) if found else [],
@@ -133,7 +136,7 @@ def _filters(found: SearchResults, text: str, current_id: str | None, locale: Lo
     filters = [
         Filter(
             current.site.text(category.titles, locale),
-            current.urls.search(locale, text, category.id),
+            current.urls.search(locale, text, category.id, is_literal=found.request.is_literal),
             found.categories[category.id],
             category.id == current_id,
         )
@@ -148,7 +151,7 @@ def _pages(found: SearchResults, text: str, category: str | None, number: int) -
     count = max(1, -(-found.total // request.limit))
 
     def url(page_number: int) -> str:
-        return serving().urls.search(request.locale, text, category, page_number)
+        return serving().urls.search(request.locale, text, category, page_number, is_literal=request.is_literal)
 
     return Pages(
         number,

@@ -37,9 +37,12 @@ class Urls:
         """An article as Markdown."""
         return f"{self.article(locale, article)}.md"
 
-    def search(self, locale: Locale, query: str = "", category: str | None = None, page: int = 1) -> str:
-        """The results page; `page` counts from 1."""
+    def search(
+        self, locale: Locale, query: str = "", category: str | None = None, page: int = 1, *, is_literal: bool = False
+    ) -> str:
+        """The results page; `page` counts from 1, `is_literal` asks for the words as they are typed."""
         parameters = {"q": query, "category": category or "", "page": str(page) if page > 1 else ""}
+        parameters["literal"] = "1" if is_literal else ""
         given = urlencode({name: value for name, value in parameters.items() if value})
         return f"{self.home(locale)}search{'?' if given else ''}{given}"
 
