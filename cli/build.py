@@ -9,8 +9,10 @@ import click
 
 from cli.options import now, site_option, store_of
 from cli.output import counted, print_problems, summary
+from indexer.builds.published import open_build
 from indexer.builds.publisher import BuildReport, publish
 from indexer.builds.store import BuildStore
+from kb.errors import BuildError, HelpCentreError
 from kb.loader import load, load_site
 from kb.problems import errors_of
 
@@ -30,7 +32,7 @@ def build(site_root: Path, force: bool, rollback: bool, wait: float, as_json: bo
     store = store_of(site_root)
     with store.lock(wait=wait, on_wait=lambda holder: click.echo(f"waiting for {holder}, which is building", err=True)):
         if rollback:
-            click.echo(f"live again: {store.rollback()}", err=True)
+            click.echo(f"live again: {_roll_back(store)}", err=True)
             return
         report = _publish(site_root, store, force)
     if as_json and report.manifest:
@@ -38,6 +40,18 @@ def build(site_root: Path, force: bool, rollback: bool, wait: float, as_json: bo
     if report.manifest is None:
         click.echo(f"not published: {summary(report.problems)}; the live build is unchanged", err=True)
         sys.exit(1)
+
+
+def _roll_back(store: BuildStore) -> str:
+    """The id of the build that was made live again; one that cannot be served is refused."""
+    pointer = store.pointer()
+    if pointer and pointer.previous and (target := store.directory / pointer.previous).is_dir():
+        try:
+            open_build(target).close()
+        except HelpCentreError as error:
+            message = f"build {pointer.previous} cannot be made live again: {error}; the live build is unchanged"
+            raise BuildError(message) from error
+    return store.rollback()
 
 
 def _publish(site_root: Path, store: BuildStore, force: bool) -> BuildReport:

@@ -50,3 +50,13 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        click.echo(f"kb: {_explained(error)}", err=True)
+        sys.exit(MISTAKE)
+
+
+def _explained(error: OSError) -> str:
+    """`var/builds: Permission denied`."""
+    path = error.filename.decode("utf-8", "replace") if isinstance(error.filename, bytes) else error.filename
+    reason = error.strerror or str(error) or type(error).__name__
+    return reason if path is None else f"{path}: {reason}"

@@ -43,5 +43,15 @@ def _annotation(problem: Problem) -> str:
     """A workflow command as GitHub Actions reads it."""
     level = "error" if problem.severity is Severity.ERROR else "warning"
     place = problem.source
-    message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return f"::{level} file={place.path},line={place.line},col={place.column},title={problem.check}::{message}"
+    file, title = _property(place.path), _property(problem.check)
+    message = _escaped(problem.message)
+    return f"::{level} file={file},line={place.line},col={place.column},title={title}::{message}"
+
+
+def _escaped(text: str) -> str:
+    """As `@actions/core` escapes data: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts"""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

@@ -34,7 +34,7 @@ def cli_page() -> str:
     """Every command with its help."""
     parts = ["# The `kb` command\n"]
     for path, command in _commands("kb", kb):
-        context = click.Context(command, info_name=path, max_content_width=100)
+        context = click.Context(command, info_name=path, max_content_width=100, help_option_names=["-h", "--help"])
         parts.append(f"## `{path}`\n\n```\n{command.get_help(context)}\n```\n")
     return NOTICE + "\n".join(parts)
 

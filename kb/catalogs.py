@@ -94,7 +94,7 @@ def merged_catalog(site_root: Path, locale: Locale) -> tuple[Catalog, list[Probl
                 result[message.id] = message
     if not paths:
         place = SourceRef(f"{TRANSLATIONS}/{locale.gettext_name}/LC_MESSAGES/{DOMAIN}.po")
-        gap = f"the interface is not translated to {locale}; its pages speak English until this catalog exists"
+        gap = f"the interface is not translated to {locale}; run 'kb i18n update' and translate this catalog"
         problems.append(Problem("missing-catalog", Severity.WARNING, place, gap))
     return result, problems
 

@@ -21,6 +21,10 @@ FONT_SIZE = 16.0
 NARROW = 0.56
 """The width of an average Latin letter in ems; Han characters are one em wide."""
 
+UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 9.6 / 2.54, "em": FONT_SIZE}
+"""The units of SVG lengths in CSS pixels; an em is taken to be of the usual size."""
+
+_LENGTH = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([a-z]*)\s*", re.IGNORECASE)
 _WORD = re.compile(r"\s*[^\s\u2e80-\u9fff\uff00-\uffef]+|\s*.", re.DOTALL)
 _CLOSING = "，。、；：？！）」』》”’…,.;:?!)"
 
@@ -50,7 +54,7 @@ class Drawing:
         """The drawing in one language as SVG text; a missing label comes from the fallback chain.
 
         Raises:
-            ValueError: the file is not well-formed XML.
+            ValueError: the file is not well-formed XML, or a text's lengths cannot be read.
         """
         words: dict[str, str] = {}
         for each in (*reversed(tuple(chain)), locale):
@@ -60,27 +64,48 @@ class Drawing:
 
 def _fill(svg: str, words: Mapping[str, str], locale: Locale) -> str:
     ElementTree.register_namespace("", SVG)
-    try:
-        root = ElementTree.fromstring(svg)
-    except ElementTree.ParseError as error:
-        raise ValueError(f"not well-formed: {error}") from error
+    root = parse(svg)
     root.set("lang", locale.tag)
     if locale.direction == "rtl":
         root.set("direction", "rtl")
-    for element in root.iter():
-        if element.text:
-            element.text = PLACEHOLDER.sub(lambda match: words.get(match[1], match[1]), element.text)
-        if element.tag == f"{{{SVG}}}text" and element.text and (width := element.attrib.pop("data-width", "")):
-            _wrap(element, element.text, float(width))
+
+    def fill(text: str) -> str:
+        return PLACEHOLDER.sub(lambda match: words.get(match[1], match[1]), text)
+
+    for element in list(root.iter()):
+        element.text, element.tail = fill(element.text or ""), fill(element.tail or "")
+        for name, value in element.items():
+            element.set(name, fill(value))
+        if element.tag == f"{{{SVG}}}text" and (width := element.attrib.pop("data-width", "")):
+            _wrap(element, element.text, _length("data-width", width))
     return ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def parse(svg: str) -> ElementTree.Element:
+    """The drawing as a tree.
+
+    Raises:
+        ValueError: it is not well-formed XML.
+    """
+    try:
+        return ElementTree.fromstring(svg)
+    except ElementTree.ParseError as error:
+        raise ValueError(f"the drawing is not well-formed XML: {error}") from error
+
+
+def _length(name: str, text: str) -> float:
+    match = _LENGTH.fullmatch(text)
+    if match is None or match[2].lower() not in UNITS:
+        raise ValueError(f"{name}={text!r} of a text that breaks into lines is no length; write one like 16 or 16px")
+    return float(match[1]) * UNITS[match[2].lower()]
 
 
 def _wrap(element: ElementTree.Element, text: str, width: float) -> None:
     """Replace a text element's words by one `tspan` a line, centred on the element's `y`."""
-    size = float(element.get("font-size", FONT_SIZE))
-    lines = list(break_lines(text, width / size))
+    size = _length("font-size", element.get("font-size", f"{FONT_SIZE:g}"))
+    lines = list(break_lines(text, width / size)) if size > 0 else [text]  # of no size, nothing is seen or broken
     step = size * LINE_HEIGHT
-    top = float(element.get("y", 0)) - step * (len(lines) - 1) / 2
+    top = _length("y", element.get("y", "0")) - step * (len(lines) - 1) / 2
     element.text = None
     for number, line in enumerate(lines):
         y = f"{top + number * step:g}"

@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from kb.catalogs import DOMAIN, TEMPLATE, catalog_path
+from kb.catalogs import DOMAIN, TEMPLATE, TRANSLATIONS, catalog_path, engine_translations, read_catalog
 from kb.errors import CatalogError
 from kb.locales import Locale
 
@@ -22,6 +22,7 @@ KEYWORDS = {
 }  # fmt: skip
 COMMENT_TAGS = ("Translators:",)
 WIDTH = 120
+HEAD = "# Messages of the help centre's interface. MIT licence, like the program."
 
 _NOISE = re.compile(
     r'^"(?:(?:POT-Creation-Date|PO-Revision-Date|Generated-By|X-Generator):.*|.*(?:EMAIL@ADDRESS|LL@li\.org).*)\n',
@@ -36,7 +37,7 @@ def extract(root: Path) -> Catalog:
     Raises:
         CatalogError: `root` is not a checkout of the engine.
     """
-    if not (root / "web" / "templates").is_dir():
+    if not _holds_code(root):
         raise CatalogError(f"{root}: messages are extracted in a checkout of the engine, and this is none")
     catalog = Catalog(project="Zhinan", version="1", charset="utf-8", fuzzy=False)
     for package in PACKAGES:
@@ -50,24 +51,49 @@ def extract(root: Path) -> Catalog:
     return catalog
 
 
+def _holds_code(root: Path) -> bool:
+    return (root / "web" / "templates").is_dir()
+
+
+def is_own_checkout(root: Path) -> bool:
+    """Whether the site at `root` is the checkout of the engine that is running."""
+    return _holds_code(root) and (root / TRANSLATIONS).resolve() == engine_translations().resolve()
+
+
+def shipped_template() -> Catalog:
+    """The template that comes with the engine, installed or in a checkout."""
+    with (engine_translations() / TEMPLATE).open("rb") as file:
+        return read_po(file)
+
+
 def template_text(catalog: Catalog) -> str:
     """The template as its file says it: sorted, without dates, so that it changes only with its messages."""
     return _text(catalog)
 
 
-def update(folder: Path, template: Catalog, locale: Locale) -> str:
-    """A locale's catalog brought up to the template: translations kept, new messages empty, gone ones dropped."""
+def update(folder: Path, template: Catalog, locale: Locale, *, keep_gone: bool = False) -> str:
+    """A locale's catalog brought up to the template: translations kept, new messages empty, gone ones dropped.
+
+    With `keep_gone` they stay at its end, commented out, and so does what its translators wrote at its head.
+
+    Raises:
+        CatalogError: the catalog there is cannot be read whole, so that updating it would lose something.
+    """
     path = catalog_path(folder, locale)
+    head = HEAD
     if path.is_file():
-        with path.open("rb") as file:
-            catalog = read_po(file, locale=locale.gettext_name, domain=DOMAIN)
+        catalog, problems = read_catalog(path, path.as_posix(), locale)
+        if problems:
+            raise CatalogError("\n".join(map(str, problems)))
+        head = catalog.header_comment if keep_gone else HEAD
     else:
         catalog = Catalog(
             locale=locale.gettext_name, domain=DOMAIN, project="Zhinan", version="1", charset="utf-8", fuzzy=False
         )
     catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
-    catalog.obsolete.clear()
-    return _text(catalog)
+    if not keep_gone:
+        catalog.obsolete.clear()
+    return _text(catalog, head)
 
 
 def freshness(folder: Path, template: Catalog, locales: list[Locale]) -> Iterator[str]:
@@ -92,9 +118,9 @@ def _is_translated(string: object, fuzzy: bool) -> bool:
     return not fuzzy and (all(string) if isinstance(string, tuple | list) else bool(string))
 
 
-def _text(catalog: Catalog) -> str:
+def _text(catalog: Catalog, head: str = HEAD) -> str:
     stamp = datetime(2000, 1, 1, tzinfo=UTC)
-    catalog.header_comment = "# Messages of the help centre's interface. MIT licence, like the program."
+    catalog.header_comment = head
     catalog.creation_date = catalog.revision_date = stamp
     buffer = io.BytesIO()
     write_po(buffer, catalog, width=WIDTH, sort_output=True, omit_header=False, include_lineno=False)

@@ -11,6 +11,9 @@ from kb.yaml_source import Value, YamlDocument, read_yaml
 
 CHECK = "facts"
 
+LARGEST = 18
+"""Digits before and after the decimal point that a number may have."""
+
 Shape = Mapping[str, Value]
 
 
@@ -52,7 +55,10 @@ SHAPES: Mapping[frozenset[str], Callable[[Shape], Fact]] = {
 
 
 def read_facts(text: str, path: str, locales: Iterable[Locale]) -> tuple[dict[str, Fact], list[Problem]]:
-    """The facts of a file by name, and what is wrong with the others."""
+    """The facts of a file by name, and what is wrong with it.
+
+    A wrong fact keeps its name, with nothing to say, so that the articles that insert it are not reported too.
+    """
     document = read_yaml(text, path, check=CHECK)
     problems = list(document.problems)
     facts: dict[str, Fact] = {}
@@ -65,6 +71,7 @@ def read_facts(text: str, path: str, locales: Iterable[Locale]) -> tuple[dict[st
             facts[name] = _fact(value)
             problems += _gaps(name, facts[name], document, locales)
         except ValueError as error:
+            facts[name] = Text({})
             problems.append(_problem(document.place(name), f"fact {name!r}: {error}"))
     return facts, problems
 
@@ -80,7 +87,11 @@ def _number(shape: Shape, key: str) -> Decimal:
     value = shape[key]
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise ValueError(f"{key!r} must be a number, not {value!r}")
-    return Decimal(value)
+    number = Decimal(value)
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int) or number.adjusted() >= LARGEST or exponent < -LARGEST:
+        raise ValueError(f"{key!r} may have {LARGEST} digits before and after the point, not {value}")
+    return number
 
 
 def _text(shape: Shape, key: str) -> str:
@@ -100,10 +111,19 @@ def _unit(shape: Shape) -> str:
 def _gaps(name: str, fact: Fact, document: YamlDocument, locales: Iterable[Locale]) -> list[Problem]:
     if not isinstance(fact, Text):
         return []
-    missing = [locale.tag for locale in locales if locale.tag not in fact.text]
-    if not missing:
-        return []
-    return [_problem(document.place(name), f"fact {name!r} has no words for {', '.join(missing)}; add them")]
+    tags = [locale.tag for locale in locales]
+    problems = [
+        _problem(
+            document.places.get(f"{name}.text.{tag}@key", document.place(name, "text", tag)),
+            f"fact {name!r}: {tag!r} is not a locale of the site{suggestion(tag, tags)}",
+        )
+        for tag in fact.text
+        if tag not in tags
+    ]
+    if missing := [tag for tag in tags if tag not in fact.text]:
+        message = f"fact {name!r} has no words for {', '.join(missing)}; add them"
+        problems.append(_problem(document.place(name), message))
+    return problems
 
 
 def _problem(place: SourceRef, message: str) -> Problem:

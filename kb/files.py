@@ -1,11 +1,15 @@
-"""Reading text files of a site: UTF-8, with a byte order mark and any line ends tolerated."""
+"""Text files of a site: UTF-8, with a byte order mark and any line ends tolerated, and replaced in one step."""
 
 import codecs
+import os
+import shutil
 from pathlib import Path
 
 from kb.problems import Problem, Severity, SourceRef
 
 CHECK = "encoding"
+UNREADABLE = "file-name"
+"""The id of a file that the operating system does not let us read."""
 
 
 def decode(raw: bytes, path: str) -> tuple[str, list[Problem]]:
@@ -28,10 +32,36 @@ def decode(raw: bytes, path: str) -> tuple[str, list[Problem]]:
 def read_text(root: Path, path: Path) -> tuple[str, list[Problem]]:
     """The text of a file of the site at `root`, named in problems by its path from there.
 
-    Raises:
-        OSError: the file cannot be opened.
+    A file that cannot be read is empty text and a problem, so that the rest of the site can still be checked.
     """
-    return decode(path.read_bytes(), relative(root, path))
+    name = relative(root, path)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        return "", [Problem(UNREADABLE, Severity.ERROR, SourceRef(name), message)]
+    return decode(raw, name)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Give a file new content in one step, its permissions kept: whatever fails, it holds the old or the new.
+
+    Raises:
+        OSError: the file cannot be written; it is as it was.
+    """
+    path = path.resolve()
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, temporary)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def relative(root: Path, path: Path) -> str:

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Annotated, ClassVar, Literal
-
-from pydantic import StringConstraints
+from io import StringIO
+from typing import ClassVar, Literal
 
 from kb.problems import Problem, Severity, SourceRef
-from kb.validation import EXACT, validate
+from kb.validation import EXACT, Day, Whole, Words, validate
 from kb.yaml_source import YamlDocument, read_yaml
 
 FENCE = "---"
 CHECK = "front-matter"
+_BLANK = " \t\r\n"
 
 UNTITLED = "–"
 """Stands in for a title that is missing, so that the rest of the file can be checked."""
@@ -24,15 +23,15 @@ class FrontMatter:
 
     __pydantic_config__: ClassVar = EXACT
 
-    title: Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+    title: Words
     summary: str = ""
     keywords: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
     status: Literal["draft", "published"] = "published"
-    updated: date | None = None
-    review_by: date | None = None
+    updated: Day | None = None
+    review_by: Day | None = None
     owner: str = ""
-    order: int = 0
+    order: Whole = 0
     aliases: list[str] = field(default_factory=list)
     related: list[str] = field(default_factory=list)
     risk: str | None = None
@@ -58,14 +57,20 @@ class ArticleFile:
         """Where each front matter key stands."""
         return self.document.places
 
+    @property
+    def is_trusted(self) -> bool:
+        """Whether its status is sure: nothing is wrong in the front matter, or it says `draft` all the same."""
+        return not self.problems or (self.front_matter is not None and self.front_matter.status == "draft")
+
 
 def split(text: str) -> tuple[str, str, int] | None:
     """(YAML, Markdown, 1-based line of the Markdown) of an article file, or None without a closed front matter."""
-    lines = text.splitlines(keepends=True)
-    if not lines or lines[0].rstrip() != FENCE:
+    # Not str.splitlines(): a form feed or U+2028 is part of its line, as in every editor.
+    lines = StringIO(text, newline="").readlines()
+    if not lines or lines[0].rstrip(_BLANK) != FENCE:
         return None
     for number, line in enumerate(lines[1:], start=1):
-        if line.rstrip() == FENCE:
+        if line.rstrip(_BLANK) == FENCE:
             return "".join(lines[1:number]), "".join(lines[number + 1 :]), number + 2
     return None
 

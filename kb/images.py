@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.drawings import PLACEHOLDER, Drawing
+from kb.drawings import PLACEHOLDER, Drawing, parse
 from kb.facts import Fact
 from kb.files import read_text, relative
 from kb.loader import ARTICLES
@@ -71,11 +71,12 @@ def collect_images(library: Library) -> tuple[ImageShelf, list[Problem]]:
             if path in images or path in faults:
                 continue
             try:
-                if path.startswith("..") or not (root / path).resolve().is_relative_to(root.resolve()):
+                if not (root / path).resolve().is_relative_to(root.resolve()):
                     raise FileNotFoundError(path)
-                images[path] = read_image(root / path)
+                image = read_image(root / path)
                 drawing, found = _drawing(library, root / path)
                 problems += found
+                images[path] = image
                 if drawing:
                     drawings[path] = drawing
             except FileNotFoundError:
@@ -86,10 +87,17 @@ def collect_images(library: Library) -> tuple[ImageShelf, list[Problem]]:
 
 
 def _drawing(library: Library, path: Path) -> tuple[Drawing | None, list[Problem]]:
-    """The drawing in an SVG file with placeholders, with the labels of the site's locales that lie beside it."""
+    """The drawing in an SVG file with placeholders, with the labels of the site's locales that lie beside it.
+
+    Raises:
+        ValueError: the SVG file, with placeholders or without, cannot be shown.
+    """
     if path.suffix.lower() != ".svg":
         return None, []
-    svg = path.read_text(encoding="utf-8")
+    svg, undecodable = read_text(library.root, path)
+    if undecodable:
+        raise ValueError(undecodable[0].message)
+    parse(svg)
     if not PLACEHOLDER.search(svg):
         return None, []
     labels: dict[str, Mapping[str, str]] = {}
@@ -104,7 +112,7 @@ def _drawing(library: Library, path: Path) -> tuple[Drawing | None, list[Problem
             problems += [*found, *document.problems, *wrong]
             labels[locale.tag] = given or {}
     drawing = Drawing(svg, labels)
-    drawing.in_locale(library.site.source_locale, (), library.facts)  # a drawing that is no XML is found here
+    drawing.in_locale(library.site.source_locale, (), library.facts)  # lengths that cannot be read are found here
     return drawing, problems
 
 

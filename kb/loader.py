@@ -1,31 +1,35 @@
 """Opens the files of a site and turns them into a `Library`. The only module that knows where content lies on disk."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import ClassVar
+from typing import Annotated, ClassVar, NamedTuple
+
+from pydantic import AfterValidator
 
 from kb.errors import ConfigError
 from kb.facts import Fact
 from kb.facts_file import read_facts
 from kb.files import read_text, relative
 from kb.front_matter import ARTICLE_KEYS, UNTITLED, ArticleFile, FrontMatter, parse
-from kb.locales import Locale
+from kb.locales import Locale, parse_locale
 from kb.markdown.sections import split_sections
 from kb.model import Article, Category, Library, Status, Term, Translation
 from kb.problems import Problem, Severity, SourceRef
 from kb.site import Site
 from kb.terms_file import read_terms
-from kb.validation import EXACT, suggestion, validate
-from kb.yaml_source import read_yaml
+from kb.validation import EXACT, Whole, Words, suggestion, validate
+from kb.yaml_source import Value, YamlDocument, read_yaml
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 RESERVED_NAMES = frozenset({"feed", "glossary", "index", "opensearch", "search"})
 """Names that the site's own pages use below a locale."""
 
+SETTINGS = "site-settings"
 SITE_FILE = "site.yaml"
 FACTS_FILE = "facts.yaml"
 CATEGORY_FILE = "category.yaml"
@@ -34,6 +38,15 @@ ARTICLES = "articles"
 TRANSLATIONS = "translations"
 MEDIA = "media"
 
+ICONS = ("shield", "start", "chart", "wallet", "code", "gift", "blocks", "warning", "chat", "guide")
+"""The drawings in `web/static/icons.svg` that stand for a category."""
+
+
+def _icon(name: str) -> str:
+    if name not in ICONS:
+        raise ValueError(f"there is no icon {name!r}{suggestion(name, ICONS)}")
+    return name
+
 
 @dataclass(frozen=True, slots=True)
 class CategoryFile:
@@ -41,55 +54,110 @@ class CategoryFile:
 
     __pydantic_config__: ClassVar = EXACT
 
-    titles: dict[str, str]
-    order: int = 0
-    icon: str = "guide"
+    titles: dict[str, Words]
+    order: Whole = 0
+    icon: Annotated[str, AfterValidator(_icon)] = "guide"
     descriptions: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A site as far as it could be read, with everything that is wrong in its files' form."""
+    """A site as far as it could be read, with everything that is wrong in its files' form.
+
+    `settings` says where each key of `site.yaml` stands. `held_back` are the paths of articles whose status is not
+    sure, because something is wrong in their front matter: the library has them as drafts, so that nothing gets out.
+    `unsure` are the checks that would only repeat, at each use, that `site.yaml` or `facts.yaml` cannot be read.
+    """
 
     library: Library
     problems: tuple[Problem, ...]
     settings: Mapping[str, SourceRef]
+    held_back: frozenset[str] = frozenset()
+    unsure: frozenset[str] = frozenset()
 
 
 def load(root: Path) -> Loaded:
     """The site in a folder.
 
     Raises:
-        ConfigError: the folder holds no site, or its settings cannot be used at all.
+        ConfigError: the folder holds no site.
     """
-    site, problems, settings = load_site(root)
-    reader = _Reader(root, site, problems)
+    settings = _settings(root)
+    site = settings.site
+    reader = _Reader(root, site, settings.problems)
     facts = reader.facts()
     categories, articles = reader.shelves()
     terms = {locale.tag: reader.terms(locale) for locale in site.locales}
-    library = Library(root, site, categories, articles, facts, terms)
-    return Loaded(library, tuple(reader.problems), settings)
+    library = Library(root, site, categories, articles, facts or {}, terms)
+    unsure = settings.unsure if facts is not None else {*settings.unsure, "unknown-fact"}
+    held_back = frozenset(reader.held_back)
+    return Loaded(library, tuple(reader.problems), settings.places, held_back, frozenset(unsure))
 
 
 def load_site(root: Path) -> tuple[Site, list[Problem], Mapping[str, SourceRef]]:
     """The settings of the site in a folder, the problems of keys that were left out of them, and each key's place.
 
+    What a required setting would say is guessed from the articles where it is missing or wrong, so that the rest of
+    the site can still be checked.
+
     Raises:
-        ConfigError: there is no `site.yaml`, or a required setting is missing or wrong.
+        ConfigError: there is no `site.yaml`.
     """
+    settings = _settings(root)
+    return settings.site, settings.problems, settings.places
+
+
+class _Settings(NamedTuple):
+    """What `load_site` returns, and `Loaded.unsure` as far as the settings decide it."""
+
+    site: Site
+    problems: list[Problem]
+    places: Mapping[str, SourceRef]
+    unsure: frozenset[str]
+
+
+def _settings(root: Path) -> _Settings:
     path = root / SITE_FILE
     if not path.is_file():
         raise ConfigError(f"{root}: no {SITE_FILE} here; name the site's folder with --site DIR")
     text, problems = read_text(root, path)
-    document = read_yaml(text, SITE_FILE, check="site-settings")
+    document = read_yaml(text, SITE_FILE, check=SETTINGS)
     problems += document.problems
     if not isinstance(document.value, dict):
-        raise ConfigError("\n".join(map(str, problems)) or f"{SITE_FILE}: must be keys and values")
-    site, found = validate(Site, document, check="site-settings")
-    problems += found
-    if site is None:
-        raise ConfigError("\n".join(map(str, problems)))
-    return site, problems, document.places
+        if not problems:
+            problems.append(Problem(SETTINGS, Severity.ERROR, SourceRef(SITE_FILE), "must be keys and values"))
+        site, _ = validate(Site, YamlDocument({}, SITE_FILE, {}), check=SETTINGS, defaults=_guessed(root, {}))
+        assert site is not None, "the defaults stand in for every required key"
+        return _Settings(site, problems, document.places, frozenset({"unknown-locale", "unknown-risk"}))
+    site, found = validate(Site, document, check=SETTINGS, defaults=_guessed(root, document.value))
+    assert site is not None, "the defaults stand in for every required key"
+    wrong = {problem.source for problem in found}
+    unsure = {
+        check
+        for key, check in (("locales", "unknown-locale"), ("disclaimers", "unknown-risk"))
+        if any(place in wrong for name, place in document.places.items() if name.split(".")[0] == key)
+    }
+    if "locales" not in document.value:
+        unsure.add("unknown-locale")
+    return _Settings(site, problems + found, document.places, frozenset(unsure))
+
+
+def _guessed(root: Path, settings: dict[str, Value]) -> dict[str, object]:
+    """What stands in for required settings: the locales the files are in and `settings` names, the commonest first."""
+    names = [path.stem.rpartition(".")[2] for path in (root / ARTICLES).glob("*/*.md")]
+    for each in (settings.get(key) for key in ("locales", "source_locale", "name", "fallbacks")):
+        names += map(str, each if isinstance(each, list | dict) else [each])
+    tags: Counter[str] = Counter()
+    for name in names:
+        with suppress(ConfigError):
+            tags[parse_locale(name).tag] += 1
+    locales = [tag for tag, _ in tags.most_common()] or ["en"]
+    return {
+        "name": {locales[0]: UNTITLED},
+        "base_url": "http://localhost",
+        "locales": locales,
+        "source_locale": locales[0],
+    }
 
 
 class _Reader:
@@ -98,6 +166,7 @@ class _Reader:
         self.site = site
         self.problems = problems
         self.tags = {locale.tag: locale for locale in site.locales}
+        self.held_back: set[str] = set()
 
     def report(self, check: str, place: SourceRef, message: str) -> None:
         self.problems.append(Problem(check, Severity.ERROR, place, message))
@@ -107,17 +176,24 @@ class _Reader:
         self.problems += problems
         return text
 
-    def facts(self) -> dict[str, Fact]:
+    def is_there(self, path: Path, check: str) -> bool:
+        if path.exists() and not path.is_file():
+            place = SourceRef(relative(self.root, path))
+            self.report(check, place, f"{path.name} must be a file; move or remove the folder")
+        return path.is_file()
+
+    def facts(self) -> dict[str, Fact] | None:
+        """The site's facts, or None where they cannot be read."""
         path = self.root / FACTS_FILE
-        if not path.is_file():
-            return {}
+        if not self.is_there(path, "facts"):
+            return None if path.exists() else {}
         facts, problems = read_facts(self.text(path), FACTS_FILE, self.site.locales)
         self.problems += problems
-        return facts
+        return facts if facts or not problems else None
 
     def terms(self, locale: Locale) -> tuple[Term, ...]:
         path = self.root / TRANSLATIONS / locale.gettext_name / TERMS_FILE
-        if not path.is_file():
+        if not self.is_there(path, "terms"):
             return ()
         terms, problems = read_terms(self.text(path), relative(self.root, path), locale)
         self.problems += problems
@@ -139,6 +215,9 @@ class _Reader:
                 files[slug].append((folder.name, translation, header))
         categories.sort(key=lambda category: (category.order, category.id))
         rank = {category.id: number for number, category in enumerate(categories)}
+        if not files:
+            message = "there are no articles; an empty site would replace the live one, so write one first"
+            self.report("category", SourceRef(ARTICLES), message)
         articles = [self.article(slug, entries) for slug, entries in files.items()]
         articles.sort(key=lambda article: (rank.get(article.category_id, len(rank)), article.order, article.slug))
         return tuple(categories), {article.slug: article for article in articles}
@@ -154,10 +233,10 @@ class _Reader:
         self.problems += document.problems
         header, problems = validate(CategoryFile, document, check="category", defaults={"titles": {}})
         self.problems += problems
-        if header is None:
-            return None
+        if header is None:  # links to the category are not wrong because its file is
+            header = CategoryFile({})
         for locale in self.site.locales:
-            if locale.tag not in header.titles and not problems:
+            if locale.tag not in header.titles and not problems and not document.problems:
                 self.report("category", document.place("titles"), f"'titles' has none for {locale.tag}; add it")
         for key in ("titles", "descriptions"):
             for tag in getattr(header, key):
@@ -184,6 +263,9 @@ class _Reader:
             file = parse(self.text(path), place.path)
             self.problems += file.problems
             header = file.front_matter or FrontMatter(title=UNTITLED)
+            if not file.is_trusted:
+                self.held_back.add(place.path)
+                header = replace(header, status="draft")
             yield slug, _translation(slug, self.tags[tag], header, file, place.path), header
 
     def check_name(self, name: str, place: SourceRef, what: str) -> None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar
+from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from kb.locales import Locale
-from kb.validation import EXACT, LocaleTag
+from kb.validation import EXACT, Count, LocaleTag, Positive, Time
 
 
 class CheckSetting(StrEnum):
@@ -25,6 +26,35 @@ def _off(value: object) -> object:
     return CheckSetting.OFF if value is False else value
 
 
+def _base_url(value: str) -> str:
+    address = value.rstrip("/")
+    parts = urlsplit(address)
+    beyond = parts.query or parts.fragment or parts.username is not None or any(map(str.isspace, address))
+    if parts.scheme not in {"http", "https"} or not parts.hostname or beyond:
+        raise ValueError(f"{value!r} is not an address like https://help.example or https://example.com/help")
+    return address
+
+
+def _footer_address(value: str) -> str:
+    scheme, _, rest = value.partition(":")
+    if scheme not in FOOTER_SCHEMES or not rest.removeprefix("//") or any(map(str.isspace, value)):
+        raise ValueError(f"{value!r} cannot be linked to; use https:, http:, mailto:, tel: or article:slug")
+    return value
+
+
+def _languages(value: tuple[Locale, ...]) -> tuple[Locale, ...]:
+    if not value:
+        raise ValueError("the list is empty; name at least the source locale")
+    for number, locale in enumerate(value):
+        if locale in value[:number]:
+            raise ValueError(f"{locale.tag!r} is given twice; keep one")
+    return value
+
+
+FOOTER_SCHEMES = ("https", "http", "mailto", "tel", "article")
+"""What a footer link may begin with; `article:slug` leads to an article in the reader's language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link in the footer; `titles` are by locale tag."""
@@ -32,7 +62,7 @@ class Link:
     __pydantic_config__: ClassVar = EXACT
 
     titles: Mapping[str, str]
-    url: str
+    url: Annotated[str, AfterValidator(_footer_address)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +72,8 @@ class Incident:
     __pydantic_config__: ClassVar = EXACT
 
     message: Mapping[str, str]
-    start: datetime | None = None
-    end: datetime | None = None
+    start: Time | None = None
+    end: Time | None = None
     article: str | None = None
 
     def is_active(self, now: datetime) -> bool:
@@ -57,10 +87,10 @@ class Limits:
 
     __pydantic_config__: ClassVar = EXACT
 
-    image_bytes: int = 500_000
-    image_pixels: int = 12_000_000
-    query_characters: int = 1_000
-    results_per_page: int = 10
+    image_bytes: Positive = 500_000
+    image_pixels: Positive = 12_000_000
+    query_characters: Positive = 1_000
+    results_per_page: Positive = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +100,13 @@ class Site:
     __pydantic_config__: ClassVar = EXACT
 
     name: Mapping[str, str]
-    locales: tuple[LocaleTag, ...]
+    locales: Annotated[tuple[LocaleTag, ...], AfterValidator(_languages)]
     source_locale: LocaleTag
-    base_url: str
+    base_url: Annotated[str, AfterValidator(_base_url)]
     fallbacks: Mapping[str, tuple[LocaleTag, ...]] = field(default_factory=dict)
     tagline: Mapping[str, str] = field(default_factory=dict)
     logo: str | None = None
-    trusted_proxies: int = 0
+    trusted_proxies: Count = 0
     contact: str | None = None
     emergencies: tuple[str, ...] = ()
     search_examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from kb.locales import Locale
 from kb.model import Term
 from kb.problems import Problem, Severity, SourceRef
-from kb.validation import EXACT, validate
+from kb.validation import EXACT, Words, validate
 from kb.yaml_source import read_yaml
 
 CHECK = "terms"
@@ -18,9 +18,9 @@ class TermEntry:
 
     __pydantic_config__: ClassVar = EXACT
 
-    id: str
-    term: str
-    synonyms: list[str] = field(default_factory=list)
+    id: Words
+    term: Words
+    synonyms: list[Words] = field(default_factory=list)
     definition: str = ""
     article: str | None = None
 

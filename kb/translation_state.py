@@ -4,14 +4,18 @@ A translation's front matter holds, under `source`, the hash of each source sect
 the words, so that white space, heading ids and dates do not make a translation stale, and a changed sentence does.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+import yaml
+
 from kb.front_matter import split
 from kb.model import Translation
+from kb.yaml_source import Value, read_yaml
 
 TITLE = "_title"
 SUMMARY = "_summary"
@@ -63,23 +67,90 @@ def compare(translation: Translation, source: Translation) -> TranslationState:
     )
 
 
-_SOURCE_BLOCK = re.compile(r"^source:[^\n]*\n(?:[ \t]+[^\n]*\n|[ \t]*\n(?=[ \t]))*", re.MULTILINE)
+BOM = "\ufeff"
+SOURCE = "source"
+_PLAIN_KEY = re.compile(r"\w[\w-]*")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def stamp(text: str, hashes: Mapping[str, str]) -> str:
     """An article file's text with its `source` block replaced, or added at the end of its front matter.
 
-    Nothing else in the file changes.
+    Nothing else in the file changes; a byte order mark and the file's own line ends are kept.
 
     Raises:
-        ValueError: the text has no front matter.
+        ValueError: the text has no front matter, or none that can be stamped without changing more.
     """
-    parts = split(text)
+    if "\r" in text and "\n" not in text:  # only files from an old Macintosh
+        return stamp(text.replace("\r", "\n"), hashes).replace("\n", "\r")
+    content = text.removeprefix(BOM)
+    parts = split(content)
     if parts is None:
-        raise ValueError("the file has no front matter to stamp")
-    header, _, _ = parts
-    end = "\r\n" if "\r\n" in header else "\n"
-    block = f"source:{end}" + "".join(f'  {id}: "{value}"{end}' for id, value in hashes.items())
-    stamped = _SOURCE_BLOCK.sub("", header) + block
-    start = text.index(header, text.index("\n") + 1) if header else text.index("\n") + 1
+        raise ValueError("there is no front matter to stamp; the file must begin with one between two '---' lines")
+    header = parts[0]
+    fence = content[: content.index("\n") + 1]
+    before = _keys(header)
+    first, last, indent = _source_block(header)
+    end = "\r\n" if fence.endswith("\r\n") else "\n"
+    entries = "".join(f'{indent}  {_key(id)}: "{value}"{end}' for id, value in hashes.items())
+    stamped = f"{header[:first]}{indent}{SOURCE}:{end}{entries}{header[last:]}"
+    if not _says(stamped, {**before, SOURCE: dict(hashes)}):
+        raise ValueError("the front matter is written in a way that cannot be stamped; write one key a line")
+    start = len(text) - len(content) + len(fence)
     return text[:start] + stamped + text[start + len(header) :]
+
+
+def _key(section_id: str) -> str:
+    return section_id if _PLAIN_KEY.fullmatch(section_id) else json.dumps(section_id, ensure_ascii=False)
+
+
+def _says(header: str, wanted: Mapping[str, Value]) -> bool:
+    try:
+        return _keys(header) == wanted
+    except ValueError:
+        return False
+
+
+def _keys(header: str) -> dict[str, Value]:
+    document = read_yaml(header, "", check="", line_offset=1)
+    if document.problems:
+        problem = document.problems[0]
+        raise ValueError(f"line {problem.source.line}: {problem.message}")
+    if document.value is None:
+        return {}
+    if not isinstance(document.value, dict):
+        raise ValueError("the front matter must be keys and values")
+    return document.value
+
+
+def _source_block(header: str) -> tuple[int, int, str]:
+    """Where the lines of `source` begin and end in a front matter, or both at its end, and how far keys are indented.
+
+    In code points. PyYAML's own parser is asked, because libyaml's places are not said to be in code points.
+    """
+    try:
+        root = yaml.compose(header, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        raise ValueError(f"the YAML cannot be read: {str(error).splitlines()[0]}") from error
+    if not isinstance(root, yaml.MappingNode):
+        return len(header), len(header), ""
+    indent = " " * root.start_mark.column
+    for key, value in root.value:
+        if key.value == SOURCE:
+            return key.start_mark.index - key.start_mark.column, _after_line_of(header, _end(value)), indent
+    return len(header), len(header), indent
+
+
+def _end(node: yaml.Node) -> yaml.Mark:
+    """Where a value ends; PyYAML counts the comments and blank lines after an indented mapping to it."""
+    if isinstance(node, yaml.MappingNode) and not node.flow_style and node.value:
+        return _end(node.value[-1][1])
+    return node.end_mark
+
+
+def _after_line_of(text: str, mark: yaml.Mark) -> int:
+    """Where the line of a value's end is over; a block of lines ends at the start of the next."""
+    line_end = _LINE_END.search(text, mark.index)
+    if mark.column == 0:
+        return int(mark.index)
+    return line_end.end() if line_end else len(text)

@@ -5,12 +5,22 @@ pydantic validates; this module turns its findings into problems with a place an
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Annotated, Any, TypeVar, cast
+from pathlib import PurePosixPath
+from typing import Annotated, Any, TypeVar, cast, get_args, get_type_hints
 
-from pydantic import BeforeValidator, PlainSerializer, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import (
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from kb.errors import ConfigError
 from kb.locales import Locale, parse_locale
@@ -35,6 +45,28 @@ def _locale(value: object) -> object:
 LocaleTag = Annotated[Locale, BeforeValidator(_locale), PlainSerializer(str)]
 """A locale written as its tag."""
 
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+"""Text that says something."""
+
+Whole = Annotated[int, Field(strict=True)]
+"""A whole number, and no truth value."""
+
+Count = Annotated[int, Field(strict=True, ge=0)]
+Positive = Annotated[int, Field(strict=True, ge=1)]
+
+
+def _written_out(value: object) -> object:
+    """pydantic reads a number, bare or quoted, as the seconds since 1970; nobody means that by a date."""
+    is_number = isinstance(value, str) and value.strip().lstrip("+-").replace(".", "").isdigit()
+    if is_number or not isinstance(value, date | str):
+        raise PydanticCustomError("date_expected", "input should be a date written out")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_out)]
+Time = Annotated[AwareDatetime, BeforeValidator(_written_out)]
+"""A point in time with its offset from UTC."""
+
 
 @lru_cache(maxsize=32)
 def _adapter(kind: Any) -> TypeAdapter[Any]:
@@ -56,6 +88,8 @@ def validate(
     `at` is the path of the part to validate; `check` the id under which problems are filed.
     """
     value = _part(document.value, at)
+    if value is None and document.problems:
+        return None, []  # what could not be read is reported already
     try:
         whole: T = _adapter(cast(Any, kind)).validate_python(value)
     except ValidationError as error:
@@ -87,7 +121,7 @@ def _problems(
     reported = {problem.source for problem in document.problems}
     misspelt = _misspelt(details)
     for detail in details:
-        if detail["type"].startswith("missing") and detail["loc"][-1] in misspelt:
+        if detail["type"].startswith("missing") and detail["loc"] in misspelt:
             continue  # the key is there under a wrong name, which is reported
         keys = _yaml_path(document, (*at, *detail["loc"]))
         place = document.place(*keys)
@@ -97,14 +131,30 @@ def _problems(
             if place in reported:
                 continue  # a union reports each of its members; the first says enough
             reported.add(place)
-        yield Problem(check, Severity.ERROR, place, _message(detail, keys, kind if len(keys) == len(at) + 1 else None))
+        name = _name(keys, PurePosixPath(document.path).stem)
+        yield Problem(check, Severity.ERROR, place, _message(detail, name, _known_keys(kind, detail["loc"][:-1])))
 
 
-def _misspelt(details: list[ErrorDetails]) -> set[str | int]:
-    """The missing keys that an unknown key looks like."""
-    unknown = [str(detail["loc"][-1]) for detail in details if detail["type"] == "unexpected_keyword_argument"]
-    missing = [str(detail["loc"][-1]) for detail in details if detail["type"].startswith("missing")]
-    return {close for name in unknown for close in get_close_matches(name, missing, n=1)}
+def _misspelt(details: list[ErrorDetails]) -> set[tuple[str | int, ...]]:
+    """The locations of missing keys that an unknown key beside them looks like."""
+    missing = [detail["loc"] for detail in details if detail["type"].startswith("missing")]
+    found: set[tuple[str | int, ...]] = set()
+    for detail in details:
+        if detail["type"] == "unexpected_keyword_argument":
+            *parents, name = detail["loc"]
+            beside = [str(location[-1]) for location in missing if list(location[:-1]) == parents]
+            found |= {(*parents, close) for close in get_close_matches(str(name), beside, n=1)}
+    return found
+
+
+def _known_keys(kind: Any, location: Iterable[str | int]) -> list[str]:
+    """The keys of the dataclass that a location within `kind` leads to; none where it leads to something else."""
+    for step in location:
+        if is_dataclass(kind):
+            kind = get_type_hints(kind).get(str(step))
+        else:  # the values of Mapping[str, T], the items of list[T] and tuple[T, ...]
+            kind = next((each for each in reversed(get_args(kind)) if each is not Ellipsis), None)
+    return [each.name for each in fields(kind)] if is_dataclass(kind) else []
 
 
 def _yaml_path(document: YamlDocument, location: tuple[str | int, ...]) -> tuple[str | int, ...]:
@@ -117,18 +167,22 @@ def _yaml_path(document: YamlDocument, location: tuple[str | int, ...]) -> tuple
     return (*path, last) if last not in path and isinstance(last, str) and last.islower() else tuple(path)
 
 
-def _message(detail: ErrorDetails, keys: tuple[str | int, ...], kind: type[Any] | None) -> str:
-    name, given = _name(keys), detail["input"]
+def _message(detail: ErrorDetails, name: str, known: Iterable[str]) -> str:
+    given = detail["input"]
     if detail["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
-        known = [each.name for each in fields(kind)] if kind is not None and is_dataclass(kind) else []
         return f"unknown key {name!r}{suggestion(name, known)}"
     for beginning, message in MESSAGES:
         if detail["type"].startswith(beginning):
             listed = given if isinstance(given, str) else "…"
             reason = detail["msg"].removeprefix("Value error, ")
-            expected = detail.get("ctx", {}).get("expected", "another value")
+            context = detail.get("ctx", {})
             return message.format(
-                name=repr(name), given=_describe(given), list=listed, reason=reason, expected=expected
+                name=repr(name),
+                given=_describe(given),
+                list=listed,
+                reason=reason,
+                expected=context.get("expected", "another value"),
+                least=context.get("ge"),
             )
     return f"{name!r}: {detail['msg'][:1].lower()}{detail['msg'][1:]}, not {_describe(given)}"
 
@@ -138,6 +192,10 @@ MESSAGES = (
     ("string_type", "{name} must be text, not {given}; put it in quotes"),
     ("string_too_short", "{name} is empty; write it"),
     ("value_error", "{name}: {reason}"),
+    ("int_type", "{name} must be a whole number, not {given}"),
+    ("greater_than_equal", "{name} must be {least} or more, not {given}"),
+    ("date_expected", "{name} must be a date like 2026-11-21, not {given}"),
+    ("timezone_aware", "{name} has no time zone: {given}; write it like 2026-11-21T08:00:00Z or …T16:00:00+08:00"),
     ("enum", "{name} must be {expected}, not {given}"),
     ("literal_error", "{name} must be {expected}, not {given}"),
     ("dataclass", "{name} must be a mapping of keys to values, not {given}"),
@@ -149,8 +207,10 @@ MESSAGES = (
 """How pydantic's findings are said to an editor, by the beginning of their type; the others are said as they are."""
 
 
-def _name(keys: tuple[str | int, ...]) -> str:
+def _name(keys: tuple[str | int, ...], file: str) -> str:
     match keys:
+        case (int(number),):
+            return f"{file}[{number + 1}]"
         case (*_, parent, int(number)):
             return f"{parent}[{number + 1}]"
         case (*_, last):

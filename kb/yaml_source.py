@@ -13,6 +13,15 @@ from kb.problems import Problem, Severity, SourceRef
 LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's parser where PyYAML was built with it, ten times as fast; both give the same nodes and places."""
 
+DEEPEST = 50
+"""Levels of nesting that are read. PyYAML recurses: beyond some thousands it ends the process instead of raising."""
+
+LARGEST_BITS = 128
+"""Size of a whole number that is read; Python refuses to write out much larger ones."""
+
+_NESTING = "[{-:?"
+"""Each level of nesting takes at least one of these characters."""
+
 Scalar = str | int | bool | Decimal | date | datetime | None
 Value = Scalar | list["Value"] | dict[str, "Value"]
 
@@ -99,14 +108,27 @@ class _Reader:
             reason = getattr(error, "problem", None) or str(error)
             self.report(node.start_mark, f"{text!r} cannot be read: {reason}")
             return None
+        if isinstance(value, int) and value.bit_length() > LARGEST_BITS:
+            self.report(node.start_mark, "the number is too large to be read")
+            return None
         return value
 
 
-def _first_alias(text: str) -> yaml.AliasEvent | None:
-    if "*" not in text:
+def _refused(text: str) -> tuple[Mark | None, str] | None:
+    """The first thing in a text that is YAML but is not composed, and why: an alias, or nesting too deep."""
+    if "*" not in text and sum(map(text.count, _NESTING)) <= DEEPEST:
         return None
-    events = yaml.parse(text, Loader=LOADER)
-    return next((event for event in events if isinstance(event, yaml.AliasEvent)), None)
+    depth = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        if isinstance(event, yaml.AliasEvent):
+            return event.start_mark, "YAML aliases (*name) are not used here; write the value out"
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            return event.start_mark, f"lists and mappings are nested more than {DEEPEST} deep; close the brackets"
+    return None
 
 
 def _in_python(text: str) -> yaml.MarkedYAMLError | None:
@@ -126,8 +148,8 @@ def read_yaml(text: str, path: str, *, check: str, line_offset: int = 0) -> Yaml
     """
     reader = _Reader(path, check, line_offset)
     try:
-        if alias := _first_alias(text):
-            reader.report(alias.start_mark, "YAML aliases (*name) are not used here; write the value out")
+        if refused := _refused(text):
+            reader.report(*refused)
             return YamlDocument(None, path, {}, tuple(reader.problems))
         node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as fast_error:

@@ -9,7 +9,7 @@ from kb.checks import articles, headings, references, site, translations
 from kb.checks.base import Check, Finding, Subject
 from kb.images import collect_images
 from kb.loader import Loaded
-from kb.model import Library
+from kb.model import Library, Status
 from kb.problems import Problem, Severity, in_reading_order
 from kb.site import CheckSetting
 
@@ -17,25 +17,25 @@ WARNING = Severity.WARNING
 
 
 def _settings_of_checks(subject: Subject) -> Iterator[Finding]:
-    return site.check_settings(subject, {check.id: check.safety for check in CHECKS})
+    return site.check_settings(subject, [check.id for check in CHECKS], SAFETY, STRUCTURAL)
 
 
 CHECKS: tuple[Check, ...] = (
     Check("encoding", "a file is not UTF-8", safety=True),
-    Check("file-name", "a file or folder has no place in the site"),
-    Check("site-settings", "site.yaml says something unknown or impossible", site.site_references),
-    Check("check-settings", "site.yaml sets a check that does not exist or must stay on", _settings_of_checks),
-    Check("category", "category.yaml is missing or wrong"),
-    Check("front-matter", "front matter is missing, unknown or of the wrong type"),
-    Check("slug", "a slug or category name is malformed, taken or reserved"),
+    Check("file-name", "a file or folder has no place in the site", site.files_without_effect),
+    Check("site-settings", "site.yaml says something unknown or impossible; always on", site.site_references),
+    Check("check-settings", "site.yaml sets an unknown check or one that must stay on; always on", _settings_of_checks),
+    Check("category", "there are no articles, or a category.yaml is missing or wrong; always on"),
+    Check("front-matter", "front matter is missing, unknown or of the wrong type; always on"),
+    Check("slug", "a slug or category name is malformed, taken or reserved; always on"),
     Check("unknown-locale", "a file or text is for a language the site does not have"),
-    Check("facts", "facts.yaml holds something that is not a fact"),
-    Check("terms", "terms.yaml cannot be read, or its terms clash", site.term_articles),
-    Check("catalog", "a message catalog cannot be read or does not fit"),
+    Check("facts", "facts.yaml holds something that is not a fact; always on"),
+    Check("terms", "terms.yaml cannot be read, or its terms clash; always on", site.term_articles),
+    Check("catalog", "a message catalog cannot be read or does not fit; always on"),
     Check("missing-catalog", "a language's interface is not translated", severity=WARNING),
-    Check("missing-source", "a translation has no source", articles.missing_source),
+    Check("missing-source", "a translation has no source; always on", articles.missing_source),
     Check("unknown-related", "a related article does not exist", articles.unknown_related),
-    Check("alias", "a former slug is in use", articles.alias_clash),
+    Check("alias", "a former slug is malformed or in use", articles.alias_clash),
     Check("unknown-risk", "a disclaimer is not defined", articles.unknown_risk),
     Check("overdue-review", "an article's review is overdue", articles.overdue_review, WARNING),
     Check("draft-leak", "a published article depends on a draft", articles.draft_leak, safety=True),
@@ -44,8 +44,10 @@ CHECKS: tuple[Check, ...] = (
     Check("heading-ids-differ", "a translation's ids are not its source's", headings.heading_ids_differ),
     Check("block", "a block is unknown or not closed", headings.blocks),
     Check("broken-link", "a link leads nowhere", references.broken_links),
-    Check("broken-image", "an image is missing or unreadable", references.images),
-    Check("drawing-labels", "a drawing's labels are missing, or have no place in it", references.drawing_labels),
+    Check("broken-image", "an image is missing or unreadable; always on", references.images),
+    Check(
+        "drawing-labels", "a drawing's labels are missing or have no place in it; always on", references.drawing_labels
+    ),
     Check("image-text", "an image has no alternative text", references.image_text),
     Check("image-size", "an image is too large", references.image_size),
     Check("unsafe-html", "raw HTML would be removed", references.unsafe_html, safety=True),
@@ -58,29 +60,65 @@ CHECKS: tuple[Check, ...] = (
     Check("promise", "a question does not find its article among the first three hits"),
 )
 
+SAFETY = frozenset(check.id for check in CHECKS if check.safety)
+
+STRUCTURAL = frozenset(
+    {
+        "site-settings",
+        "check-settings",
+        "category",
+        "front-matter",
+        "slug",
+        "facts",
+        "terms",
+        "catalog",
+        "missing-source",
+        "broken-image",
+        "drawing-labels",
+    }
+)
+"""Checks that cannot be lowered because building relies on what they assure. Drafts are not built: they are excused."""
+
 
 def check_library(loaded: Loaded, today: date) -> list[Problem]:
     """Every problem of a site that its content alone shows, in reading order, as severe as its settings make them."""
-    library = loaded.library
+    library = _as_meant(loaded)
     images, of_labels = collect_images(library)
     subject = Subject(library, loaded.settings, images, today)
     problems = [*loaded.problems, *of_labels, *_of_catalogs(library)]
     for check in CHECKS:
         problems += check.problems(subject)
-    return as_configured(problems, library)
+    return as_configured((problem for problem in problems if problem.check not in loaded.unsure), library)
+
+
+def _as_meant(loaded: Loaded) -> Library:
+    """The library with the articles that are held back as they will be once their front matter is mended.
+
+    A mistake there is one error, not an excuse for the others of the file, nor one more for each link to it.
+    """
+    articles = {}
+    for slug, article in loaded.library.articles.items():
+        translations = {
+            tag: replace(each, status=Status.PUBLISHED) if each.path in loaded.held_back else each
+            for tag, each in article.translations.items()
+        }
+        articles[slug] = replace(article, translations=translations)
+    return replace(loaded.library, articles=articles)
 
 
 def as_configured(problems: Iterable[Problem], library: Library) -> list[Problem]:
-    """The problems with the severity the site gives their check; what is wrong with a draft never stops a build."""
-    safety = {check.id for check in CHECKS if check.safety}
+    """The problems with the severity the site gives their check, unless that check is always on.
+
+    What is wrong with a draft never stops a build, unless readers' safety depends on it.
+    """
     drafts = {translation.path for translation in library.translations() if not translation.is_published}
     kept: list[Problem] = []
     for problem in problems:
-        setting = None if problem.check in safety else library.site.checks.get(problem.check)
+        setting = None if problem.check in SAFETY | STRUCTURAL else library.site.checks.get(problem.check)
         if setting is CheckSetting.OFF:
             continue
         severity = problem.severity if setting is None else Severity(setting.value)
-        if problem.source.path in drafts and problem.check not in safety:
+        if problem.source.path in drafts and problem.check not in SAFETY:
             severity = WARNING
         kept.append(replace(problem, severity=severity))
     return in_reading_order(kept)

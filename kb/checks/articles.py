@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kb.checks.base import Finding, Subject
+from kb.loader import SLUG
 from kb.validation import suggestion
 
 
@@ -30,7 +31,7 @@ def unknown_related(subject: Subject) -> Iterator[Finding]:
 
 
 def alias_clash(subject: Subject) -> Iterator[Finding]:
-    """Former slugs that another article uses, now or formerly."""
+    """Former slugs that never were one, or that another article uses, now or formerly."""
     owners: dict[str, str] = {}
     articles = subject.library.articles
     for article in articles.values():
@@ -39,7 +40,9 @@ def alias_clash(subject: Subject) -> Iterator[Finding]:
             if source is None:
                 continue
             place = source.place(f"aliases.{number}")
-            if alias in articles:
+            if not SLUG.fullmatch(alias):
+                yield place, f"alias {alias!r} must be lower-case ASCII letters, digits and single hyphens"
+            elif alias in articles:
                 yield place, f"alias {alias!r} is the slug of an article, so it can never redirect; remove it"
             elif alias in owners:
                 yield place, f"alias {alias!r} already belongs to {owners[alias]!r}; keep it in one article"

@@ -9,13 +9,15 @@ from kb.markdown.code import mask_code
 from kb.markdown.sections import Heading, headings
 from kb.model import Translation
 from kb.problems import SourceRef
-from kb.rendering.blocks import BLOCKS
+from kb.rendering.blocks import BLOCKS, FAQ
 from kb.validation import suggestion
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _BLOCK = re.compile(
-    r"^(?P<indent> {0,3})(?P<marks>/{3,})(?:[ \t]+(?P<name>[^\s|]+)(?P<rest>[^\n]*))?[ \t]*$", re.MULTILINE
+    r"^(?P<indent> {0,3})(?P<marks>/{3,})(?:[ \t]*(?P<name>[^\s|/][^\s|]*)(?P<rest>[^\n]*))?[ \t]*$", re.MULTILINE
 )
+_HEAD = re.compile(r" *(?:\|(?P<title>.*))?")
+"""What may follow a block's name; anything else, and readers see the block as it is written."""
 _QUESTION_ID = re.compile(r"\{#(?P<id>[^\s{}]+)\}\s*$")
 
 
@@ -58,7 +60,7 @@ def heading_ids_differ(subject: Subject) -> Iterator[Finding]:
 
 
 def blocks(subject: Subject) -> Iterator[Finding]:
-    """Blocks that are unknown, never closed, or closed without having been opened."""
+    """Blocks that are unknown, wrongly written, never closed, or closed without having been opened."""
     for translation in subject.library.translations():
         masked = mask_code(translation.body)
         opened: list[tuple[int, SourceRef, str]] = []
@@ -74,9 +76,22 @@ def blocks(subject: Subject) -> Iterator[Finding]:
                 continue
             if name not in BLOCKS:
                 yield place, f"unknown block {name!r}{suggestion(name, BLOCKS)}"
+            elif remedy := _remedy(match["marks"], name, translation.body[match.start("rest") : match.end("rest")]):
+                yield place, f"readers would see this line as it is; write `{remedy}`"
             opened.append((marks, place, name))
         for marks, place, name in opened:
             yield place, f"block {name!r} is never closed; end it with a line {'/' * marks}"
+
+
+def _remedy(marks: str, name: str, rest: str) -> str | None:
+    """How to write a block's first line so that it is one; None when it is."""
+    head = _HEAD.fullmatch(rest)
+    title = (head["title"] or "" if head else rest).strip()
+    if name == FAQ and not _QUESTION_ID.sub("", title).strip():
+        return f"{marks} {name} | the question {title or '{#id}'}"
+    if head:
+        return None
+    return f"{marks} {name} | {title.lstrip('|').strip()}" if title else f"{marks} {name}"
 
 
 _Anchor = tuple[str | None, str, SourceRef]
@@ -87,7 +102,7 @@ def _anchors(translation: Translation) -> list[_Anchor]:
     anchors = [_of_heading(each, translation.path) for each in headings(translation.body, translation.body_line)]
     masked = mask_code(translation.body)
     for match in _BLOCK.finditer(masked):
-        if match["name"] == "faq":
+        if match["name"] == FAQ:
             line = translation.body_line + masked.count("\n", 0, match.start())
             identifier = _QUESTION_ID.search(match["rest"] or "")
             place = SourceRef(translation.path, line, match.start("name") - match.start() + 1)

@@ -10,6 +10,7 @@ from kb.checks.headings import anchors_of
 from kb.facts import names_in
 from kb.images import labels_path, media_path, media_references
 from kb.loader import ARTICLES
+from kb.locales import Locale
 from kb.markdown.references import Kind, Reference, references
 from kb.model import Library, Translation
 from kb.problems import SourceRef
@@ -17,8 +18,9 @@ from kb.rendering.links import LinkTarget, Target, parse_target
 from kb.rendering.sanitise import is_allowed
 from kb.validation import suggestion
 
-_ATTRIBUTE = re.compile(r"""([A-Za-z_:@][\w:.@-]*)\s*(?:=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
-_SCRIPTS = re.compile(r"""(?:href|src)\s*=\s*["']?\s*(?:javascript|data|vbscript|file):""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?""")
+_IN_MARKDOWN = {"a": "[words](article:… or https://…)", "img": "![what it shows](media/…)"}
+"""Tags that hold addresses, which only Markdown's own links and images let checks see, and what to write instead."""
 
 
 @lru_cache(maxsize=4096)
@@ -149,7 +151,7 @@ def image_size(subject: Subject) -> Iterator[Finding]:
 
 
 def unsafe_html(subject: Subject) -> Iterator[Finding]:
-    """Raw HTML that sanitising removes."""
+    """Raw HTML that sanitising removes, and raw links and images, which no other check sees."""
     for translation in subject.library.translations():
         for tag in _of(translation, Kind.HTML):
             if tag.text.startswith("</"):
@@ -157,17 +159,25 @@ def unsafe_html(subject: Subject) -> Iterator[Finding]:
             if not is_allowed(tag.target):
                 yield tag.place, f"<{tag.target}> is removed from every page; write Markdown instead"
                 continue
-            inside = tag.text.lstrip("<").removeprefix(tag.target).rstrip("/>")
-            for attribute in _ATTRIBUTE.findall(inside):
+            if instead := _IN_MARKDOWN.get(tag.target):
+                yield tag.place, f"the address in <{tag.target}> escapes every check; write {instead} instead"
+                continue
+            for attribute in _ATTRIBUTE.findall(tag.text[1 + len(tag.target) : -1]):
                 if not is_allowed(tag.target, attribute.lower()):
                     yield tag.place, f"attribute {attribute!r} of <{tag.target}> is removed from every page"
-            if _SCRIPTS.search(inside):
-                yield tag.place, f"the address in <{tag.target}> is removed from every page; link to https: or article:"
 
 
 def unknown_facts(subject: Subject) -> Iterator[Finding]:
-    """Placeholders of facts that `facts.yaml` does not define."""
+    """Placeholders of facts that `facts.yaml` does not define, in articles and in the words of drawings."""
     facts = subject.library.facts
+    for path, drawing in subject.images.drawings.items():
+        for tag, labels in drawing.labels.items():
+            file = labels_path(Path(ARTICLES, path), Locale(tag)).as_posix()
+            for label, text in labels.items():
+                for name in names_in(text):
+                    if name not in facts:
+                        message = f"label {label!r}: facts.yaml defines no fact {name!r}{suggestion(name, facts)}"
+                        yield SourceRef(file), message
     for translation in subject.library.translations():
         for fact in _of(translation, Kind.FACT):
             if fact.target not in facts:

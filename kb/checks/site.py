@@ -1,10 +1,18 @@
 """Checks of settings and terms against the content: a setting that has no effect is a mistake."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
+from difflib import get_close_matches
+from pathlib import Path
 
+from kb.catalogs import engine_translations
 from kb.checks.base import Finding, Subject
+from kb.files import relative
+from kb.loader import FACTS_FILE, SITE_FILE, TERMS_FILE, TRANSLATIONS
 from kb.media import read_image
+from kb.problems import SourceRef
 from kb.validation import suggestion
+
+CATALOGS = "LC_MESSAGES"
 
 
 def site_references(subject: Subject) -> Iterator[Finding]:
@@ -13,9 +21,15 @@ def site_references(subject: Subject) -> Iterator[Finding]:
     tags = {locale.tag for locale in site.locales}
     if site.source_locale.tag not in tags:
         yield subject.setting("source_locale"), f"{site.source_locale} is not among 'locales'; add it there"
+    published = library.published().articles
     for key, slug in _articles_used(subject):
         if slug not in library.articles:
             yield subject.setting(key), f"there is no article {slug!r}{suggestion(slug, library.articles)}"
+        elif slug not in published:
+            yield subject.setting(key), f"article {slug!r} is a draft, which readers do not see; publish it"
+    for number, incident in enumerate(site.incidents):
+        if incident.start and incident.end and incident.end <= incident.start:
+            yield subject.setting(f"incidents.{number}.end"), "'end' is not after 'start', so nobody sees the banner"
     for key, used in _locales_used(subject):
         for tag in used:
             if tag not in tags:
@@ -31,13 +45,18 @@ def site_references(subject: Subject) -> Iterator[Finding]:
 
 def _articles_used(subject: Subject) -> Iterator[tuple[str, str]]:
     site = subject.library.site
-    if site.contact:
+    if site.contact is not None:
         yield "contact", site.contact
     for number, slug in enumerate(site.emergencies):
         yield f"emergencies.{number}", slug
     for number, incident in enumerate(site.incidents):
-        if incident.article:
+        if incident.article is not None:
             yield f"incidents.{number}.article", incident.article
+    for key, links in (("legal_links", site.legal_links), ("social_links", site.social_links)):
+        for number, link in enumerate(links):
+            scheme, _, address = link.url.partition(":")
+            if scheme == "article":
+                yield f"{key}.{number}.url", address.partition("#")[0]
 
 
 def _locales_used(subject: Subject) -> Iterator[tuple[str, Iterable[str]]]:
@@ -74,11 +93,57 @@ def term_articles(subject: Subject) -> Iterator[Finding]:
                 owners.setdefault(word, term.id)
 
 
-def check_settings(subject: Subject, known: Mapping[str, bool]) -> Iterator[Finding]:
-    """Settings of checks that do not exist, or that may not be lowered. `known` says which are for safety."""
+def files_without_effect(subject: Subject) -> Iterator[Finding]:
+    """Terms and catalogs that no locale of the site reads, and misspelt names beside `site.yaml`."""
+    root, site = subject.library.root, subject.library.site
+    for path in sorted(root.iterdir()):
+        near = get_close_matches(path.name.lower(), (SITE_FILE, FACTS_FILE), n=1, cutoff=0.85)
+        if near and path.name not in (SITE_FILE, FACTS_FILE) and path.suffix.lower() in (".yaml", ".yml"):
+            yield SourceRef(path.name), f"the site does not read this file (did you mean {near[0]!r}?); rename it"
+    folders = {locale.gettext_name: locale.tag for locale in site.locales}
+    for path in _shown(root / TRANSLATIONS):
+        place = SourceRef(relative(root, path))
+        if not path.is_dir():
+            if path.suffix in (".yaml", ".yml", ".po"):
+                yield place, f"the site does not read this file; it belongs in a locale's folder of {TRANSLATIONS}/"
+        elif path.name in folders:
+            yield from _files_of_a_locale(root, path)
+        elif not _is_only_the_engines(path):
+            meant = path.name.replace("-", "_")
+            fault = (
+                f"the site does not read this folder; gettext writes it {meant!r}, so rename it"
+                if meant in folders
+                else f"{path.name!r} is not a locale of the site{suggestion(path.name, folders)}"
+            )
+            yield place, fault
+
+
+def _files_of_a_locale(root: Path, folder: Path) -> Iterator[Finding]:
+    for path in _shown(folder):
+        if path.suffix in (".yaml", ".yml", ".po") and path.name != TERMS_FILE:
+            message = f"the site does not read this file; a locale has {TERMS_FILE} and {CATALOGS}/messages.po"
+            yield SourceRef(relative(root, path)), message
+
+
+def _is_only_the_engines(folder: Path) -> bool:
+    """Whether this holds no more than a catalog of the engine, in a checkout where a site may have fewer locales."""
+    own = [path.name for path in _shown(folder)]
+    return folder.resolve().is_relative_to(engine_translations().resolve()) and own == [CATALOGS]
+
+
+def _shown(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*") if not path.name.startswith("."))
+
+
+def check_settings(
+    subject: Subject, known: Collection[str], safety: Collection[str], structural: Collection[str]
+) -> Iterator[Finding]:
+    """Settings of checks that do not exist, or that may not be lowered, for readers' safety or the build's."""
     for name in subject.library.site.checks:
         place = subject.setting(f"checks.{name}")
         if name not in known:
             yield place, f"there is no check {name!r}{suggestion(name, known)}"
-        elif known[name]:
+        elif name in safety:
             yield place, f"check {name!r} protects readers and cannot be lowered or switched off; remove the setting"
+        elif name in structural:
+            yield place, f"check {name!r} keeps builds whole and cannot be lowered or switched off; remove the setting"

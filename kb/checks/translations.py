@@ -21,7 +21,7 @@ def stale_translations(subject: Subject) -> Iterator[Finding]:
         source = subject.library.source_of(translation)
         if source is None:
             continue
-        again = f"kb i18n stamp {translation.slug} {translation.locale}"
+        again = f"kb i18n stamp {translation.slug} -l {translation.locale}"
         if not translation.source:
             yield translation.place(""), f"never compared with {source.path}; once it says the same, run {again}"
             continue
@@ -45,77 +45,90 @@ def _place(translation: Translation, section_id: str) -> SourceRef:
 
 def facts_differ(subject: Subject) -> Iterator[Finding]:
     """Sections that do not insert the facts their source does, so that a changed fee would not reach them."""
-    library = subject.library
-    for translation in library.translations():
-        source = library.source_of(translation)
-        if source is None:
-            continue
-        own = {section.id: Counter(names_in(f"{section.title}\n{section.text}")) for section in translation.sections}
-        for section in source.sections:
-            if section.id not in own:
-                continue
-            wanted = Counter(names_in(f"{section.title}\n{section.text}"))
-            for name in wanted - own[section.id]:
-                yield place_of(translation, section.id), _lacking(name, translation, section.id, subject)
-            for name in own[section.id] - wanted:
-                yield (
-                    place_of(translation, section.id),
-                    f"{{{{fact:{name}}}}} is not in the source's section {section.id!r}",
-                )
+    for translation, own, source in _pairs(subject):
+        given, wanted = Counter(names_in(_words(own))), Counter(names_in(_words(source)))
+        place = _place(translation, own.id)
+        for name in wanted - given:
+            yield place, _lacking(name, translation, own, subject)
+        for name in given - wanted:
+            yield place, f"{{{{fact:{name}}}}} is not in the source's {_name(own)}"
 
 
-def _lacking(name: str, translation: Translation, section_id: str, subject: Subject) -> str:
+def _lacking(name: str, translation: Translation, section: Section, subject: Subject) -> str:
     fact = subject.library.facts.get(name)
-    text = next(section.text for section in translation.sections if section.id == section_id)
-    by_hand = fact is not None and fact.format(translation.locale).replace("\u00a0", " ") in text.replace("\u00a0", " ")
+    text = _words(section).replace("\u00a0", " ")
+    by_hand = fact is not None and fact.format(translation.locale).replace("\u00a0", " ") in text
     verb = "writes out by hand" if by_hand else "lacks"
-    return f"section {section_id!r} {verb} {{{{fact:{name}}}}}, which its source inserts; insert it"
+    return f"{_name(section)} {verb} {{{{fact:{name}}}}}, which its source inserts; insert it"
 
 
 def links_differ(subject: Subject) -> Iterator[Finding]:
     """Sections that do not link where their source links."""
     for translation, own, source in _pairs(subject):
-        yield from _differences(translation, own, "link to", _links(own.text), _links(source.text))
+        yield from _differences(translation, own, "link to", _links(_words(own)), _links(_words(source)))
 
 
 def numbers_differ(subject: Subject) -> Iterator[Finding]:
     """Sections with other figures than their source; single digits may be words, and facts are compared apart."""
     for translation, own, source in _pairs(subject):
-        given, wanted = _numbers(own.text), _numbers(source.text)
-        in_words = {str(number) for text in (own.text, source.text) for number in han_numbers(text)}
+        given, wanted = _numbers(_words(own)), _numbers(_words(source))
+        in_words = {str(number) for section in (own, source) for number in _in_words(_words(section))}
         yield from _differences(translation, own, "number", given - in_words, wanted - in_words)
 
 
 def code_differs(subject: Subject) -> Iterator[Finding]:
     """Sections with other names of settings, parameters and addresses than their source: what stands in code."""
     for translation, own, source in _pairs(subject):
-        yield from _differences(translation, own, "name", _code(own.text), _code(source.text))
+        yield from _differences(translation, own, "name", _code(_words(own)), _code(_words(source)))
 
 
 def _pairs(subject: Subject) -> Iterator[tuple[Translation, Section, Section]]:
-    """(translation, its section, the source's section) for every section that both have."""
+    """(translation, its section, the source's section) for title, summary and every section that both have."""
     for translation in subject.library.translations():
         if source := subject.library.source_of(translation):
-            sections = {section.id: section for section in source.sections}
-            for section in translation.sections:
+            sections = {section.id: section for section in _sections(source)}
+            for section in _sections(translation):
                 if section.id in sections:
                     yield translation, section, sections[section.id]
+
+
+def _sections(translation: Translation) -> tuple[Section, ...]:
+    """Title and summary as sections of their own, then those of the body."""
+    title, summary = translation.place("title"), translation.place("summary")
+    return (
+        Section(TITLE, translation.title, 1, "", title.line),
+        Section(SUMMARY, "", 1, translation.summary, summary.line),
+        *translation.sections,
+    )
+
+
+def _words(section: Section) -> str:
+    return f"{section.title}\n{section.text}"
+
+
+def _name(section: Section) -> str:
+    return {TITLE: "title", SUMMARY: "summary"}.get(section.id, f"section {section.id!r}")
 
 
 def _differences(
     translation: Translation, section: Section, what: str, given: frozenset[str], wanted: frozenset[str]
 ) -> Iterator[Finding]:
-    place = SourceRef(translation.path, section.line)
+    place = _place(translation, section.id)
     for name in sorted(wanted - given):
-        yield place, f"section {section.id!r} lacks the {what} {name!r}, which its source has"
+        yield place, f"{_name(section)} lacks the {what} {name!r}, which its source has"
     for name in sorted(given - wanted):
-        yield place, f"section {section.id!r} has the {what} {name!r}, which its source has not"
+        yield place, f"{_name(section)} has the {what} {name!r}, which its source has not"
 
 
 def _links(text: str) -> frozenset[str]:
     return frozenset(each.target for each in references(text, "") if each.kind is Kind.LINK)
 
 
+def _in_words(text: str) -> frozenset[int]:
+    return han_numbers(text) | (frozenset({30}) if _HALF_HOUR.search(text) else frozenset())
+
+
+_HALF_HOUR = re.compile("半[个個]?(?:小时|小時|鐘頭|钟头|時間)")
 _CODE = re.compile(r"`([^`\n]+)`")
 _NUMBER = re.compile(r"(?<![A-Za-z0-9.,:/])(?<![A-Za-z0-9]-)[0-9][0-9,.\u00a0]*[0-9](?![A-Za-rt-wyz0-9/])(?!-\d)")
 _DESTINATION = re.compile(r"\]\([^)]*\)|\{[#{][^}]*\}+")

@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import unquote
 
 from kb.facts import PLACEHOLDER
 from kb.markdown.code import mask_code
@@ -23,7 +22,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One reference. `target` is the destination, fact name or tag; `text` the link's words or the image's alternative.
+    """One reference. `target` is the destination as written, the fact's name or the tag; `text` the link's words or the
+    image's alternative.
 
     For HTML, `text` is the whole tag as written.
     """
@@ -40,7 +40,9 @@ _INLINE = re.compile(
 )
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)(?P<text>[^\]\n]+)\]:[ \t]*<?(?P<target>[^\s>]+)>?", re.MULTILINE)
 _AUTOLINK = re.compile(r"<(?P<target>(?:https?|mailto|ftp|javascript|data|file):[^<>\s]*)>", re.IGNORECASE)
-_HTML = re.compile(r"<(?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?P<rest>(?:\s[^<>]*|/)?)>")
+_VALUE = r"""=\s*"(?:[^"\n]|\n(?!\s*\n))*"|=\s*'(?:[^'\n]|\n(?!\s*\n))*'"""
+"""A quoted value, which may hold `<` and `>`, but no empty line: that ends the paragraph and with it the tag."""
+_HTML = re.compile(rf"</?(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?:[\s/](?>{_VALUE}|[^<>])*+)?>")
 
 
 def references(text: str, path: str, first_line: int = 1) -> list[Reference]:
@@ -61,11 +63,11 @@ def _links(masked: str) -> Iterator[_Found]:
     for match in _INLINE.finditer(masked):
         target = match["angled"] if match["angled"] is not None else match["bare"]
         kind = Kind.IMAGE if match["bang"] else Kind.LINK
-        yield match.start(), kind, unquote(target), match["text"]
+        yield match.start(), kind, target, match["text"]
         for offset, inner, inner_target, words in _links(match["text"]):  # an image inside a link
             yield match.start("text") + offset, inner, inner_target, words
     for match in _DEFINITION.finditer(masked):
-        yield match.start(), Kind.LINK, unquote(match["target"]), match["text"]
+        yield match.start(), Kind.LINK, match["target"], match["text"]
     for match in _AUTOLINK.finditer(masked):
         yield match.start(), Kind.LINK, match["target"], match["target"]
 

@@ -8,6 +8,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import quote, unquote
 
 LOCALE_MARK = "\ue000"
 """Stands for the visitor's locale in rendered links."""
@@ -29,7 +30,10 @@ class Target(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LinkTarget:
-    """A parsed destination: the slug, category id, media path or address, and the section after `#`, if any."""
+    """A parsed destination: the slug, category id, media path or address, and the section after `#`, if any.
+
+    All but addresses are without percent-encoding.
+    """
 
     kind: Target
     name: str
@@ -39,15 +43,17 @@ class LinkTarget:
 def parse_target(destination: str) -> LinkTarget:
     """What a Markdown destination means."""
     name, _, section = destination.partition("#")
+    section = unquote(section)
     if not name:
         return LinkTarget(Target.SECTION, "", section)
     for kind in (Target.ARTICLE, Target.CATEGORY):
         if name.startswith(f"{kind}:"):
-            return LinkTarget(kind, name.removeprefix(f"{kind}:"), section)
+            return LinkTarget(kind, unquote(name.removeprefix(f"{kind}:")), section)
     if EXTERNAL.match(name):
         return LinkTarget(Target.EXTERNAL, destination)
     if _SCHEME.match(name) or name.startswith("/"):
         return LinkTarget(Target.UNKNOWN, destination)
+    name = unquote(name)
     if name.endswith(".md"):
         file = posixpath.basename(name).removesuffix(".md")
         return LinkTarget(Target.ARTICLE, file.split(".", 1)[0], section)
@@ -58,6 +64,11 @@ def article_path(base_path: str, category_id: str, slug: str, section: str = "")
     """The address of an article with the locale left open."""
     fragment = f"#{section}" if section else ""
     return f"{base_path}/{LOCALE_MARK}/{category_id}/{slug}{fragment}"
+
+
+def media_address(base_path: str, public_name: str = "") -> str:
+    """The address of a published image or file, percent-encoded; without a name, where all of them lie."""
+    return f"{base_path}/media/{quote(public_name)}"
 
 
 def category_path(base_path: str, category_id: str) -> str:

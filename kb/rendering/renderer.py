@@ -13,7 +13,7 @@ from kb.markdown.references import Kind, references
 from kb.markdown.sections import headings
 from kb.model import Translation
 from kb.rendering.blocks import HelpBlocks
-from kb.rendering.links import LOCALE_MARK, Target, article_path, category_path, parse_target
+from kb.rendering.links import LOCALE_MARK, Target, article_path, category_path, media_address, parse_target
 from kb.rendering.plain_text import PlainSection, plain_sections
 from kb.rendering.sanitise import sanitise
 from kb.rendering.tree import HelpTree, Surroundings
@@ -51,7 +51,7 @@ class Renderer:
         body = self._insert(translation.body.replace(LOCALE_MARK, ""), locale)
         converter, tree = self._converter(locale)
         tree.around = around
-        html = sanitise(converter.reset().convert(body))
+        html = sanitise(converter.reset().convert(body), media_address(around.base_path))
         title, summary = self._insert(translation.title, locale), self._insert(translation.summary, locale)
         sections = plain_sections(html)
         return RenderedArticle(

@@ -1,8 +1,10 @@
 """The allow-list that all rendered HTML passes, and the same list as a question that checks can ask.
 
-Marks of the list: no scripts, no inline styles, no event handlers, no frames, no forms.
+Marks of the list: no scripts, no inline styles, no event handlers, no frames, no forms, and nothing is loaded from
+another site.
 """
 
+import re
 from functools import lru_cache
 
 import nh3
@@ -40,6 +42,12 @@ _GLOBAL = {"lang", "dir"}
 
 URL_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
+_CONTROLS = re.compile(r"[\x00-\x20]")
+"""What browsers remove from addresses before they read them."""
+_OTHER_HOST = re.compile(r"[/\\]{2}")
+_FILE_NAME = re.compile(r"[^/\\?#]+")
+_IMAGE_OF_NOTHING = re.compile(r'<img(?:\s(?!src=)[^\s"=<>]+="[^"<>]*")*>')
+
 
 @lru_cache(maxsize=1)
 def _tags() -> frozenset[str]:
@@ -53,13 +61,26 @@ def is_allowed(tag: str, attribute: str | None = None) -> bool:
     return attribute is None or attribute in _GLOBAL | _ATTRIBUTES.get(tag, set())
 
 
-def sanitise(html: str) -> str:
-    """The HTML with everything outside the allow-list removed, well-formed."""
-    return nh3.clean(
+def sanitise(html: str, media: str = "/media/") -> str:
+    """The HTML with everything outside the allow-list removed, well-formed.
+
+    Images stay when they are files directly below the site's own address `media`.
+    """
+
+    def keep(tag: str, attribute: str, value: str) -> str | None:
+        if tag == "img" and attribute == "src":
+            return value if value.startswith(media) and _FILE_NAME.fullmatch(value, len(media)) else None
+        if attribute == "href" and _OTHER_HOST.match(_CONTROLS.sub("", value)):
+            return None
+        return value
+
+    clean = nh3.clean(
         html,
         tags=set(_tags()),
         attributes={**_ATTRIBUTES, "*": _GLOBAL},
+        attribute_filter=keep,
         url_schemes=set(URL_SCHEMES),
         link_rel=None,
         strip_comments=True,
     )
+    return _IMAGE_OF_NOTHING.sub("", clean)

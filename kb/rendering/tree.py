@@ -3,14 +3,16 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from xml.etree import ElementTree
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE
 
 from kb.media import Image
-from kb.rendering.links import Target, article_path, category_path, parse_target
+from kb.rendering.links import Target, article_path, category_path, media_address, parse_target
 
 _HAN = "\u2e80-\u2fdf\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BREAK_IN_HAN = re.compile(f"(?<=[{_HAN}])\n(?=[{_HAN}])")
@@ -28,7 +30,7 @@ class Surroundings:
 def link_targets(root: ElementTree.Element, around: Surroundings) -> None:
     """Resolve links to articles and categories; mark links that leave the site; unlink what leads nowhere."""
     for link in root.iter("a"):
-        target = parse_target(link.get("href", ""))
+        target = parse_target(_readable(link.get("href", "")))
         match target.kind:
             case Target.ARTICLE if target.name in around.categories:
                 home = around.categories[target.name]
@@ -36,7 +38,7 @@ def link_targets(root: ElementTree.Element, around: Surroundings) -> None:
             case Target.CATEGORY if target.name in around.categories.values():
                 link.set("href", category_path(around.base_path, target.name))
             case Target.MEDIA if target.name in around.images:
-                link.set("href", f"{around.base_path}/media/{around.images[target.name].public_name}")
+                link.set("href", media_address(around.base_path, around.images[target.name].public_name))
             case Target.EXTERNAL if target.name.lower().startswith("http"):
                 link.set("class", "external")
                 link.set("rel", "external noopener")
@@ -46,12 +48,17 @@ def link_targets(root: ElementTree.Element, around: Surroundings) -> None:
                 link.attrib.pop("href", None)
 
 
+def _readable(href: str) -> str:
+    """The address, also where Markdown hides it from collectors of e-mail addresses (`<help@example.com>`)."""
+    return unescape(href.replace(AMP_SUBSTITUTE, "&")) if AMP_SUBSTITUTE in href else href
+
+
 def images(root: ElementTree.Element, around: Surroundings) -> None:
     """Give images their published address and size, so that the page does not move while they load."""
     for element in root.iter("img"):
         target = parse_target(element.get("src", ""))
         if image := around.images.get(target.name):
-            element.set("src", f"{around.base_path}/media/{image.public_name}")
+            element.set("src", media_address(around.base_path, image.public_name))
             if image.width and image.height:
                 element.set("width", str(image.width))
                 element.set("height", str(image.height))

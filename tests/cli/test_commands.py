@@ -1,6 +1,7 @@
 """The `kb` command, run as people run it: exit codes, output, and no traceback for a mistake."""
 
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -63,6 +64,7 @@ def test_problems_come_as_json_and_as_annotations(make_site) -> None:  # type: i
         (["build", "--site", "{site}", "--rollback"], "no earlier build"),
         (["i18n", "stamp", "--site", "{site}", "nowhere"], "there is no article 'nowhere'"),
         (["i18n", "stamp", "--site", "{site}"], "name the articles to stamp, or use --all"),
+        (["i18n", "stamp", "--site", "{site}", "--all", "withdrawal-fees"], "or use --all, not both"),
         (["i18n", "stamp", "--site", "{site}", "--all", "-l", "fr"], "'fr' is not a locale of this site"),
         (["publish"], "No such command 'publish'"),
         (["build", "--colour"], "No such option"),
@@ -91,10 +93,61 @@ def test_stamping_makes_a_translation_current_and_editing_the_source_makes_it_st
     number = (root / EN).read_text(encoding="utf-8").splitlines().index("## How it works {#how}") + 1
     assert [line for line in lines if "stale" in line] == [
         f"{EN}:{number}:1: stale-translation: 'how' changed in articles/deposits/withdrawal-fees.zh-Hans.md since; "
-        "translate the change, then run kb i18n stamp withdrawal-fees en (warning)"
+        "translate the change, then run kb i18n stamp withdrawal-fees -l en (warning)"
     ]
     kb("i18n", "stamp", "--site", str(root), "--all")
     assert "stamped 0 of 1" in kb("i18n", "stamp", "--site", str(root), "--all").stderr
+
+
+def test_the_command_in_a_message_about_a_stale_translation_makes_it_current(make_site) -> None:  # type: ignore[no-untyped-def]
+    """Copied as it is printed."""
+    site = str(make_site())
+    line = next(line for line in kb("check", "--site", site).stdout.splitlines() if "stale-translation" in line)
+    _, _, command = line.removesuffix(" (warning)").partition("run kb ")
+    assert kb(*shlex.split(command), "--site", site).returncode == 0
+    assert "stale-translation" not in kb("check", "--site", site).stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda raw: raw.replace(b"---", b"***"), "there is no front matter to stamp"),
+        (lambda raw: raw.replace(b"whatever", b"what\xffever"), "byte 0xff is not UTF-8"),
+        (lambda raw: raw.replace(b"title: ", b"title: '"), "the YAML cannot be read"),
+    ],
+)
+def test_a_file_that_cannot_be_stamped_is_named_and_stays_as_it_is(make_site, change, message) -> None:  # type: ignore[no-untyped-def]
+    """Not emptied."""
+    root = make_site()
+    content = change((root / EN).read_bytes())
+    (root / EN).write_bytes(content)
+    result = kb("i18n", "stamp", "--site", str(root), "--all")
+    assert (result.returncode, (root / EN).read_bytes()) == (2, content)
+    assert result.stderr.startswith(f"kb: {EN}:")
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_translation_is_not_stamped_from_a_source_that_cannot_be_read_whole(make_site) -> None:  # type: ignore[no-untyped-def]
+    """Its hashes would be those of half a text."""
+    root = make_site()
+    source = root / "articles/deposits/withdrawal-fees.zh-Hans.md"
+    source.write_bytes(source.read_bytes().replace(b"title:", b"titel:"))
+    before = (root / EN).read_bytes()
+    result = kb("i18n", "stamp", "--site", str(root), "--all")
+    assert (result.returncode, (root / EN).read_bytes()) == (2, before)
+    assert "unknown key 'titel'" in result.stderr
+
+
+def test_stamping_keeps_a_byte_order_mark_and_the_line_ends(make_site) -> None:  # type: ignore[no-untyped-def]
+    """As the translator's editor wrote them."""
+    root = make_site()
+    (root / EN).write_bytes(b"\xef\xbb\xbf" + (root / EN).read_bytes().replace(b"\n", b"\r\n"))
+    assert "stamped 1 of 1" in kb("i18n", "stamp", "--site", str(root), "withdrawal-fees").stderr
+    raw = (root / EN).read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf---\r\n")
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+    assert "stamped 0 of 1" in kb("i18n", "stamp", "--site", str(root), "withdrawal-fees").stderr
 
 
 def test_the_checks_are_listed() -> None:

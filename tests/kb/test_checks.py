@@ -1,15 +1,18 @@
 """Checks: every problem of a site in one run, each at its place."""
 
+import shutil
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from kb.checks import CHECKS, check_library
+from indexer.builds.publisher import publish
+from indexer.builds.store import BuildStore
+from kb.checks import CHECKS, SAFETY, STRUCTURAL, as_configured, check_library
 from kb.errors import ConfigError
 from kb.loader import load
-from kb.problems import Severity
+from kb.problems import Problem, Severity, SourceRef
 
 TODAY = date(2026, 11, 21)
 ZH = "articles/deposits/withdrawal-fees.zh-Hans.md"
@@ -50,7 +53,7 @@ def test_a_sound_site_has_only_what_is_known_to_be_missing(make_site) -> None:  
     """The small site's English was never stamped; the engine's catalogs speak for its interface."""
     assert lines(make_site()) == [
         f"{EN}:2:1: stale-translation: never compared with {ZH}; once it says the same, "
-        "run kb i18n stamp withdrawal-fees en (warning)"
+        "run kb i18n stamp withdrawal-fees -l en (warning)"
     ]
 
 
@@ -150,18 +153,165 @@ def test_a_byte_order_mark_and_windows_line_ends_are_tolerated(make_site) -> Non
     assert load(root).library.articles["withdrawal-fees"].translations["zh-Hans"].title == "提现手续费是多少"
 
 
+def test_a_folder_without_settings_is_no_site(make_site) -> None:  # type: ignore[no-untyped-def]
+    """One clear error, not a traceback."""
+    with pytest.raises(ConfigError, match=r"no site\.yaml here; name the site's folder with --site DIR"):
+        load(make_site(changes={"site.yaml": None}))
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (None, "no site.yaml here; name the site's folder with --site DIR"),
-        ("", "must be keys and values"),
-        ("name: x\n", "'name' must be a mapping"),
-        ("name: {en: x}\nbase_url: u\nsource_locale: en\nlocales: [no]\n", "'locales[1]' must"),
-        ("name: {en: x}\nbase_url: u\nsource_locale: en\nlocales: [english]\n", "is not a BCP 47 language tag"),
+        ("", "1:1: site-settings: must be keys and values"),
+        ("name: x: y\n", "1:8: site-settings: the YAML cannot be read:"),
+        ("name: x\n", "1:7: site-settings: 'name' must be a mapping"),
+        (
+            "name: {en: x}\nbase_url: u\nsource_locale: zh-Hans\nlocales: [no]\n",
+            "4:11: site-settings: 'locales[1]' must",
+        ),
+        (
+            "name: {en: x}\nsource_locale: zh-Hans\nlocales: [english]\n",
+            "3:11: site-settings: 'locales[1]': 'english' is",
+        ),
     ],
 )
-def test_settings_that_cannot_be_used_at_all_are_one_clear_error(make_site, content, message: str) -> None:  # type: ignore[no-untyped-def]
-    """Not a traceback."""
-    with pytest.raises(ConfigError) as error:
-        load(make_site(changes={"site.yaml": content}))
-    assert message in str(error.value)
+def test_broken_settings_are_reported_with_everything_else(make_site, content: str, message: str) -> None:  # type: ignore[no-untyped-def]
+    """What they leave open is taken from the articles, and what depends on them is not reported once more."""
+    changes = {"site.yaml": content, **edited(ZH, "#steps)", "#steps) [x](article:nowhere)")}
+    found = lines(make_site(changes=changes))
+    assert any(line.startswith(f"site.yaml:{message}") for line in found), found
+    assert f"{ZH}:15:67: broken-link: there is no article 'nowhere'" in "\n".join(found)
+    assert not [line for line in found if "unknown-locale" in line or "missing-source" in line]
+
+
+@pytest.mark.parametrize(
+    ("broken", "status"), [("titel: x", ""), ("status: drfat", ""), ("kind: x", "status: published\n"), ("x: [", "")]
+)
+def test_an_article_with_wrong_front_matter_is_in_no_build(make_site, tmp_path, noon, broken, status) -> None:  # type: ignore[no-untyped-def]
+    """Its status is not sure, so it is held back, and no setting lets it out."""
+    secret = f"---\ntitle: 并购\n{status}{broken}\n---\n鲸鱼\n"
+    site = source("site.yaml") + "checks: {front-matter: off}\n"
+    root = make_site(changes={"articles/security/merger.zh-Hans.md": secret, "site.yaml": site})
+    loaded = load(root)
+    assert "merger" not in loaded.library.published().articles
+    report = publish(loaded, BuildStore(tmp_path / "builds"), now=noon)
+    assert report.manifest is None
+    found = {(problem.check, problem.severity) for problem in report.problems}
+    assert {("front-matter", Severity.ERROR), ("check-settings", Severity.ERROR)} <= found
+
+
+def test_a_mistake_in_front_matter_is_one_problem_and_none_at_each_link(make_site) -> None:  # type: ignore[no-untyped-def]
+    """The article is held back, but what links to it, or translates it, is not blamed."""
+    found = lines(make_site(changes=edited(ZH, "risk:", "rsik:")))
+    assert [line.split(": ")[1] for line in found] == ["stale-translation", "front-matter"]
+
+
+@pytest.mark.parametrize("setting", ["off", "warning"])
+@pytest.mark.parametrize("check", sorted(STRUCTURAL | SAFETY))
+def test_what_is_always_on_cannot_be_lowered(make_site, check: str, setting: str) -> None:  # type: ignore[no-untyped-def]
+    """An error stays an error, the setting is reported, and the documentation says so."""
+    root = make_site(changes={"site.yaml": source("site.yaml") + f"checks: {{{check}: {setting}}}\n"})
+    loaded = load(root)
+    problem = Problem(check, Severity.ERROR, SourceRef("facts.yaml"), "x")
+    assert as_configured([problem], loaded.library) == [problem]
+    assert [each.source.path for each in check_library(loaded, TODAY) if each.check == "check-settings"] == [
+        "site.yaml"
+    ]
+    about = next(each.about for each in CHECKS if each.id == check)
+    assert (check in SAFETY) != ("always on" in about)
+
+
+def test_only_what_protects_readers_is_an_error_in_a_draft(make_site) -> None:  # type: ignore[no-untyped-def]
+    """A draft is not built, so it need not be whole; raw HTML is looked after even there."""
+    library = load(make_site()).library
+    place = SourceRef("articles/security/secret-plan.zh-Hans.md")
+    found = as_configured([Problem(check.id, Severity.ERROR, place, "x") for check in CHECKS], library)
+    assert {each.check for each in found if each.severity is Severity.ERROR} == SAFETY
+
+
+def test_a_missing_category_file_does_not_crash_what_comes_after(make_site, tmp_path, noon) -> None:  # type: ignore[no-untyped-def]
+    """Whatever the settings say, the build stops with a problem."""
+    site = source("site.yaml") + "checks: {category: warning}\n"
+    root = make_site(changes={"articles/security/category.yaml": None, "site.yaml": site})
+    assert publish(load(root), BuildStore(tmp_path / "builds"), now=noon).manifest is None
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_site_without_articles_is_not_published(make_site, kept: bool) -> None:  # type: ignore[no-untyped-def]
+    """It would replace the live one by nothing."""
+    root = make_site()
+    shutil.rmtree(root / "articles")
+    if kept:
+        (root / "articles").mkdir()
+    assert "articles:1:1: category: there are no articles" in "\n".join(lines(root))
+
+
+def test_files_without_effect_are_named(make_site) -> None:  # type: ignore[no-untyped-def]
+    """Each with the name or place it should have."""
+    term = "- {id: a, term: fee}\n"
+    misplaced = {
+        "translations/zh-Hans/terms.yaml": "translations/zh-Hans:1:1: file-name: the site does not read this folder; "
+        "gettext writes it 'zh_Hans'",
+        "translations/fr/terms.yaml": "translations/fr:1:1: file-name: 'fr' is not a locale of the site",
+        "translations/terms.yaml": "translations/terms.yaml:1:1: file-name: the site does not read this file",
+        "translations/en/terms.yml": "translations/en/terms.yml:1:1: file-name: the site does not read this file",
+        "fact.yaml": "fact.yaml:1:1: file-name: the site does not read this file (did you mean 'facts.yaml'?)",
+        "site.yml": "site.yml:1:1: file-name: the site does not read this file (did you mean 'site.yaml'?)",
+        "mkdocs.yml": "",
+    }
+    found = [line for line in lines(make_site(changes=dict.fromkeys(misplaced, term))) if ": file-name: " in line]
+    assert len(found) == 6
+    for line in filter(None, misplaced.values()):
+        assert any(each.startswith(line) for each in found), found
+
+
+def test_facts_that_cannot_be_read_are_one_problem(make_site) -> None:  # type: ignore[no-untyped-def]
+    """Not one more for each use; the same where facts.yaml is a folder, or one fact is wrong."""
+    assert [line.split(": ")[0:2] for line in lines(make_site(changes={"facts.yaml": "a: b: c\n"}))][1:] == [
+        ["facts.yaml:1:5", "facts"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "line"),
+    [
+        ("articles/security/category.yaml", "order: [\n", "category: the YAML cannot be read"),
+        ("articles/security/category.yaml", "[" * 100_000, "category: lists and mappings are nested more than 50 deep"),
+        (
+            "facts.yaml",
+            source("facts.yaml").replace("amount: 1", "amount: 1.0e+99999"),
+            "facts: fact 'fee-usdt': 'amount' may have 18",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_one_problem(make_site, name: str, content: str, line: str) -> None:  # type: ignore[no-untyped-def]
+    """And what refers to it is not blamed."""
+    found = [each for each in lines(make_site(changes={name: content})) if "(warning)" not in each]
+    assert len(found) == 1, found
+    assert f": {line}" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        (edited(ZH, "aliases: [fees]", "aliases: [Fees!]"), f"{ZH}:9:11: alias: alias 'Fees!' must be lower-case"),
+        (edited("site.yaml", "contact: withdrawal-fees", "contact: secret-plan"),
+         "site.yaml:6:10: site-settings: article 'secret-plan' is a draft"),
+        ({"site.yaml": source("site.yaml") + "emergencies: [secret-plan]\n"},
+         "site.yaml:9:15: site-settings: article 'secret-plan' is a draft"),
+        ({"site.yaml": source("site.yaml") + "incidents: [{message: {en: x}, article: secret-plan}]\n"},
+         "site.yaml:9:41: site-settings: article 'secret-plan' is a draft"),
+        (edited("articles/deposits/category.yaml", "icon: wallet", "icon: wallte"),
+         "articles/deposits/category.yaml:2:7: category: 'icon': there is no icon 'wallte' (did you mean 'wallet'?)"),
+        (edited("articles/deposits/category.yaml", "充值与提现", "' '"),
+         "articles/deposits/category.yaml:3:19: category: 'zh-Hans' is empty; write it"),
+        ({"translations/en/terms.yaml": "- {id: a, term: ''}\n- fee\n"},
+         "translations/en/terms.yaml:1:17: terms: 'term' is empty; write it"),
+        ({"translations/en/terms.yaml": "- {id: a, term: x}\n- fee\n"},
+         "translations/en/terms.yaml:2:3: terms: 'terms[2]' must be a mapping of keys to values, not 'fee'"),
+    ],
+)  # fmt: skip
+def test_what_readers_would_not_see_is_named(make_site, changes, line: str) -> None:  # type: ignore[no-untyped-def]
+    """An address nobody can have, a link to a draft, an icon or word that is not there."""
+    found = lines(make_site(changes=changes))
+    assert any(each.startswith(line) for each in found), found

@@ -60,6 +60,62 @@ def test_breaking_loses_no_character(text: str) -> None:
     assert "".join("".join(break_lines(text, 5)).split()) == "".join(text.split())
 
 
+def test_words_are_filled_in_wherever_they_are_asked_for() -> None:
+    """In attributes and after elements as well."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" aria-label="{{label:title}}"><text><tspan/>{{label:title}}</text></svg>'
+    drawn = Drawing(svg, LABELS).in_locale(ZH, (), {})
+    assert 'aria-label="流程"' in drawn
+    assert "流程</text>" in drawn
+    assert "{{" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("size", "lines"), [("20px", 2), ("15pt", 2), ("1.25em", 2), (" 20 ", 2), ("8px", 1), ("0", 1), ("0px", 1)]
+)
+def test_lengths_may_have_units(size: str, lines: int) -> None:
+    """A text of no size is not broken, and breaks nothing."""
+    svg = SVG.replace("<text ", f'<text font-size="{size}" ')
+    assert Drawing(svg, LABELS).in_locale(ZH, (), FACTS).count("<tspan") == lines
+
+
+@pytest.mark.parametrize(
+    ("svg", "reason"),
+    [
+        ("<svg><g></svg>", "the drawing is not well-formed XML: mismatched tag: line 1, column 10"),
+        ("<svg>{{label:a}}<g></svg>", "the drawing is not well-formed XML: mismatched tag: line 1, column 21"),
+        (b"<svg>\xff</svg>", "byte 0xff is not UTF-8; save the file as UTF-8"),
+        (
+            SVG.replace("<text ", '<text font-size="big" '),
+            "font-size='big' of a text that breaks into lines is no length; write one like 16 or 16px",
+        ),
+    ],
+)
+def test_a_drawing_that_cannot_be_shown_is_a_broken_image_with_its_reason(make_site, svg, reason: str) -> None:  # type: ignore[no-untyped-def]
+    """With labels or without."""
+    name = "articles/security/enable-2fa.zh-Hans.md"
+    root = make_site(changes={"articles/security/media/a.svg": svg})
+    body = (root / name).read_text("utf-8")
+    (root / name).write_text(f"{body}\n![图](media/a.svg)\n", encoding="utf-8")
+    line = body.count("\n") + 2
+    found = [str(each) for each in check_library(load(root), date(2026, 11, 21)) if each.check == "broken-image"]
+    assert found == [f"{name}:{line}:1: broken-image: image 'media/a.svg': {reason}"]
+    assert collect_images(load(root).library)[0].images == {}
+
+
+def test_an_unknown_fact_in_a_label_is_named_by_the_file_of_labels(make_site) -> None:  # type: ignore[no-untyped-def]
+    """Readers would see the placeholder."""
+    name = "articles/security/enable-2fa.zh-Hans.md"
+    labels = "articles/security/media/flow.zh-Hans.yaml"
+    root = make_site(
+        changes={"articles/security/media/flow.svg": SVG, labels: "title: 流程\nstart: 收 {{fact:fee-usdc}}\n"}
+    )
+    (root / name).write_text((root / name).read_text("utf-8") + "\n![图](media/flow.svg)\n", encoding="utf-8")
+    found = [str(each) for each in check_library(load(root), date(2026, 11, 21)) if each.check == "unknown-fact"]
+    assert found == [
+        f"{labels}:1:1: unknown-fact: label 'start': facts.yaml defines no fact 'fee-usdc' (did you mean 'fee-usdt'?)"
+    ]
+
+
 def test_labels_without_a_place_and_without_words_are_named(make_site) -> None:  # type: ignore[no-untyped-def]
     """By the file a translator edits."""
     name = "articles/deposits/withdrawal-fees.zh-Hans.md"

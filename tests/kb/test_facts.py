@@ -54,6 +54,9 @@ def test_placeholders_of_unknown_facts_stay_for_the_check_to_name() -> None:
         ("fee: {amount: much, currency: X}", "1:6: facts: fact 'fee': 'amount' must be a number, not 'much'"),
         ("fee: {amount: yes, currency: X}", "1:6: facts: fact 'fee': 'amount' must be a number, not True"),
         ("t: {duration: 3, unit: houer}", "1:4: facts: fact 't': unknown unit 'houer' (did you mean 'hour'?)"),
+        ("n: {number: 1.0e+99999}", "1:4: facts: fact 'n': 'number' may have 18 digits before and after the point"),
+        ("n: {number: 1.0e-99999}", "1:4: facts: fact 'n': 'number' may have 18 digits before and after the point"),
+        ("w: {text: {en: a, zh-Hans: b, fr: c}}", "1:31: facts: fact 'w': 'fr' is not a locale of the site"),
         ("w: {text: {en: hi}}", "1:4: facts: fact 'w' has no words for zh-Hans; add them"),
     ],
 )

@@ -33,6 +33,11 @@ def test_a_sound_file_is_split_into_front_matter_and_body() -> None:
         ("title: a\nstatus: publishd", "3:9: front-matter: 'status' must be 'draft' or 'published', not 'publishd'"),
         ("title: a\nupdated: 2026-13-40", "3:10: front-matter: '2026-13-40' cannot be read: month must be in 1..12"),
         ("title: a\nupdated: soon", "3:10: front-matter: 'updated': input should be a valid date"),
+        ("title: a\norder: yes", "3:8: front-matter: 'order' must be a whole number, not the truth value true"),
+        ("title: a\nupdated: 0", "3:10: front-matter: 'updated' must be a date like 2026-11-21, not '0'"),
+        ("title: a\nreview_by: '0'", "3:12: front-matter: 'review_by' must be a date like 2026-11-21, not '0'"),
+        (f"title: {'[' * 100_000}", "2:57: front-matter: lists and mappings are nested more than 50 deep"),
+        (f"title: 0x{'f' * 9_000}", "2:8: front-matter: the number is too large to be read"),
         ("title: a\ntitle: b", "3:1: front-matter: 'title' is given twice, first on line 2; keep one"),
         ("title: a: b", "2:9: front-matter: the YAML cannot be read: mapping values are not allowed here"),
         ("title: *x", "2:8: front-matter: YAML aliases (*name) are not used here; write the value out"),
@@ -61,3 +66,20 @@ def test_a_file_without_closed_front_matter_is_a_problem_on_its_first_line(text:
         "articles/a/b.en.md:1:1: front-matter: the file must begin with front matter between two '---' lines, "
         "with at least a title"
     ]
+
+
+@pytest.mark.parametrize("character", ["\u2028", "\u2029", "\f", "\v", "\x1c", "\x85"])
+def test_only_line_feeds_end_a_line(character: str) -> None:
+    """A separator inside a paragraph is neither the end of the front matter nor a line of its own."""
+    file = parse(f"---\ntitle: a\n---\nb{character}---\n", "a.md")
+    assert (file.body, file.body_line) == (f"b{character}---\n", 4)
+    assert parse(f"---{character}\ntitle: a\n---\n", "a.md").front_matter is None
+
+
+@pytest.mark.parametrize(
+    ("header", "trusted"),
+    [("title: a", True), ("title: a\nkind: b", False), ("status: drfat", False), ("status: draft\nkind: b", True)],
+)
+def test_the_status_of_a_file_with_mistakes_is_trusted_only_if_it_says_draft(header: str, trusted: bool) -> None:
+    """What cannot be read might have been the word that keeps it from readers."""
+    assert parse(f"---\n{header}\n---\n", "a.md").is_trusted is trusted

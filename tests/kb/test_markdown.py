@@ -1,5 +1,6 @@
 """Reading Markdown: sections, and references with their places."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +52,21 @@ def test_an_image_inside_a_link_is_both() -> None:
     """The link and the image are found."""
     found = {(each.kind, each.target) for each in references("[![alt](a.png)](article:x)", "a.md")}
     assert found == {(Kind.LINK, "article:x"), (Kind.IMAGE, "a.png")}
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("""<b title="a>b" onclick='x'>c</b>""", ["""<b title="a>b" onclick='x'>""", "</b>"]),
+        ('<b title="x> <script>', ['<b title="x>', "<script>"]),
+        ('<b title="x>\n\n<i class="y">', ['<b title="x>', '<i class="y">']),
+        ("<svg/onload=x> a < b > c <br/>", ["<svg/onload=x>", "<br/>"]),
+        ("<help@example.com> <https://a.example>", []),
+    ],
+)
+def test_a_tag_ends_where_browsers_end_it(text: str, tags: list[str]) -> None:
+    """A `>` in quotes is part of a value; a quote that is never closed hides nothing."""
+    assert [each.text for each in references(text, "a.md") if each.kind is Kind.HTML] == tags
 
 
 @given(st.text(alphabet=st.sampled_from("`~#[]()<>{}!|/ab \n\t中\\"), max_size=200))

@@ -76,6 +76,10 @@ FILE = "---\ntitle: Fees # the title\nsummary: 'a: b'\n---\nBody\n"
         FILE.replace("---\nBody", "source:\n  how: \"000000000000\"\n  gone: '1'\n---\nBody"),
         FILE.replace("summary", "source: {how: '000000000000'}\nsummary"),
         FILE.replace("summary", "source:\n    how: '000000000000'\n\n    who: '1'\nsummary"),
+        FILE.replace("summary", 'source: {\n  how: "0",\n  who: "1"\n}\nsummary'),
+        FILE.replace("summary", '"source": {\n  how: "0"\n  }  # of May\nsummary'),
+        FILE.replace("summary", "source:\nsummary"),
+        FILE.replace("summary", "source:\n  how: |\n    0\nsummary"),
     ],
 )
 def test_stamping_replaces_the_source_block_and_changes_nothing_else(text: str) -> None:
@@ -84,13 +88,47 @@ def test_stamping_replaces_the_source_block_and_changes_nothing_else(text: str) 
     front_matter = parse(stamped, "a.md").front_matter
     assert front_matter is not None
     assert front_matter.source == {"how": "123456789012", "who": "12e456789012"}
-    assert "title: Fees # the title\nsummary: 'a: b'\n" in stamped
-    assert stamped.endswith("---\nBody\n")
+    block = 'source:\n  how: "123456789012"\n  who: "12e456789012"\n'
+    assert block in stamped
+    assert stamped.replace(block, "") == FILE
     assert stamp(stamped, front_matter.source) == stamped
 
 
-def test_a_file_with_windows_line_ends_keeps_them() -> None:
+def test_a_comment_after_the_source_block_is_kept() -> None:
+    """It belongs to the next key."""
+    text = FILE.replace("summary", "source:\n  how: '0'\n\n# shown in lists\nsummary")
+    assert stamp(text, {"how": "1"}) == text.replace("'0'", '"1"')
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_file_keeps_its_line_ends_and_byte_order_mark(end: str, mark: str) -> None:
     """Only the stamped lines are ours."""
-    text = FILE.replace("\n", "\r\n")
-    stamped = stamp(text, {"how": "1"})
-    assert stamped.replace("\r\n", "") == stamped.replace("\r\n", "").replace("\n", "")
+    text = mark + FILE.replace("\n", end)
+    wanted = FILE.replace("---\nBody", 'source:\n  how: "1"\n---\nBody')
+    assert stamp(text, {"how": "1"}) == mark + wanted.replace("\n", end)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Body\n", "no front matter"),
+        ("---\ntitle: Fees\n", "no front matter"),
+        ("---\n{title: Fees}\n---\n", "one key a line"),
+        ("---\n- Fees\n---\n", "keys and values"),
+        ("---\ntitle: 'Fees\n---\n", "line 3: the YAML cannot be read"),
+        ("---\ntitle: Fees\nsource: {}\nsource: {}\n---\n", "line 4: 'source' is given twice"),
+    ],
+)
+def test_what_cannot_be_stamped_is_refused_with_the_reason(text: str, message: str) -> None:
+    """And never changed into something else."""
+    with pytest.raises(ValueError, match=message):
+        stamp(text, {"how": "1"})
+
+
+def test_any_section_id_can_be_stamped() -> None:
+    """Also one that means something to YAML."""
+    hashes = {"no": "1", "1.10": "2", "费用": "3", "- a": "4", '"': "5"}
+    front_matter = parse(stamp(FILE, hashes), "a.md").front_matter
+    assert front_matter is not None
+    assert front_matter.source == hashes
