@@ -13,8 +13,9 @@ from indexer.builds.published import open_build
 from indexer.builds.publisher import BuildReport, publish
 from indexer.builds.store import BuildStore
 from kb.errors import BuildError, HelpCentreError
-from kb.loader import load, load_site
+from kb.loader import load
 from kb.problems import errors_of
+from kb.settings_file import load_site
 
 
 @click.command()

@@ -13,10 +13,12 @@ from kb.extraction import extract as extract_messages
 from kb.extraction import freshness, is_own_checkout, shipped_template, template_text
 from kb.extraction import update as update_catalog
 from kb.files import decode, relative, replace_file
-from kb.loader import SITE_FILE, load, load_site
+from kb.layout import SITE_FILE
+from kb.loader import load
 from kb.locales import Locale
 from kb.model import Library, Translation
 from kb.problems import Problem, errors_of
+from kb.settings_file import load_site
 from kb.translation_state import compare, section_hashes
 from kb.translation_state import stamp as stamp_text
 

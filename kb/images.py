@@ -8,7 +8,7 @@ from pathlib import Path
 from kb.drawings import PLACEHOLDER, Drawing, parse
 from kb.facts import Fact
 from kb.files import read_text, relative
-from kb.loader import ARTICLES
+from kb.layout import ARTICLES
 from kb.locales import Locale
 from kb.markdown.references import Kind, Reference, references
 from kb.media import Image, read_image

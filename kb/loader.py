@@ -1,42 +1,34 @@
-"""Opens the files of a site and turns them into a `Library`. The only module that knows where content lies on disk."""
+"""Opens the files of a site and turns them into a `Library`."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, ClassVar, NamedTuple
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator
 
-from kb.errors import ConfigError
 from kb.facts import Fact
 from kb.facts_file import read_facts
 from kb.files import read_text, relative
 from kb.front_matter import ARTICLE_KEYS, UNTITLED, ArticleFile, FrontMatter, parse
-from kb.locales import Locale, parse_locale
+from kb.layout import ARTICLES, CATEGORY_FILE, FACTS_FILE, MEDIA, TERMS_FILE, TRANSLATIONS
+from kb.locales import Locale
 from kb.markdown.sections import split_sections
 from kb.model import Article, Category, Library, Status, Term, Translation
 from kb.problems import Problem, Severity, SourceRef
+from kb.settings_file import read_settings
 from kb.site import Site
 from kb.terms_file import read_terms
 from kb.validation import EXACT, Whole, Words, suggestion, validate
-from kb.yaml_source import Value, YamlDocument, read_yaml
+from kb.yaml_source import read_yaml
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 RESERVED_NAMES = frozenset({"feed", "glossary", "index", "opensearch", "search"})
 """Names that the site's own pages use below a locale."""
 
-SETTINGS = "site-settings"
-SITE_FILE = "site.yaml"
-FACTS_FILE = "facts.yaml"
-CATEGORY_FILE = "category.yaml"
-TERMS_FILE = "terms.yaml"
-ARTICLES = "articles"
-TRANSLATIONS = "translations"
-MEDIA = "media"
 
 ICONS = ("shield", "start", "chart", "wallet", "code", "gift", "blocks", "warning", "chat", "guide")
 """The drawings in `web/static/icons.svg` that stand for a category."""
@@ -82,7 +74,7 @@ def load(root: Path) -> Loaded:
     Raises:
         ConfigError: the folder holds no site.
     """
-    settings = _settings(root)
+    settings = read_settings(root)
     site = settings.site
     reader = _Reader(root, site, settings.problems)
     facts = reader.facts()
@@ -92,72 +84,6 @@ def load(root: Path) -> Loaded:
     unsure = settings.unsure if facts is not None else {*settings.unsure, "unknown-fact"}
     held_back = frozenset(reader.held_back)
     return Loaded(library, tuple(reader.problems), settings.places, held_back, frozenset(unsure))
-
-
-def load_site(root: Path) -> tuple[Site, list[Problem], Mapping[str, SourceRef]]:
-    """The settings of the site in a folder, the problems of keys that were left out of them, and each key's place.
-
-    What a required setting would say is guessed from the articles where it is missing or wrong, so that the rest of
-    the site can still be checked.
-
-    Raises:
-        ConfigError: there is no `site.yaml`.
-    """
-    settings = _settings(root)
-    return settings.site, settings.problems, settings.places
-
-
-class _Settings(NamedTuple):
-    """What `load_site` returns, and `Loaded.unsure` as far as the settings decide it."""
-
-    site: Site
-    problems: list[Problem]
-    places: Mapping[str, SourceRef]
-    unsure: frozenset[str]
-
-
-def _settings(root: Path) -> _Settings:
-    path = root / SITE_FILE
-    if not path.is_file():
-        raise ConfigError(f"{root}: no {SITE_FILE} here; name the site's folder with --site DIR")
-    text, problems = read_text(root, path)
-    document = read_yaml(text, SITE_FILE, check=SETTINGS)
-    problems += document.problems
-    if not isinstance(document.value, dict):
-        if not problems:
-            problems.append(Problem(SETTINGS, Severity.ERROR, SourceRef(SITE_FILE), "must be keys and values"))
-        site, _ = validate(Site, YamlDocument({}, SITE_FILE, {}), check=SETTINGS, defaults=_guessed(root, {}))
-        assert site is not None, "the defaults stand in for every required key"
-        return _Settings(site, problems, document.places, frozenset({"unknown-locale", "unknown-risk"}))
-    site, found = validate(Site, document, check=SETTINGS, defaults=_guessed(root, document.value))
-    assert site is not None, "the defaults stand in for every required key"
-    wrong = {problem.source for problem in found}
-    unsure = {
-        check
-        for key, check in (("locales", "unknown-locale"), ("disclaimers", "unknown-risk"))
-        if any(place in wrong for name, place in document.places.items() if name.split(".")[0] == key)
-    }
-    if "locales" not in document.value:
-        unsure.add("unknown-locale")
-    return _Settings(site, problems + found, document.places, frozenset(unsure))
-
-
-def _guessed(root: Path, settings: dict[str, Value]) -> dict[str, object]:
-    """What stands in for required settings: the locales the files are in and `settings` names, the commonest first."""
-    names = [path.stem.rpartition(".")[2] for path in (root / ARTICLES).glob("*/*.md")]
-    for each in (settings.get(key) for key in ("locales", "source_locale", "name", "fallbacks")):
-        names += map(str, each if isinstance(each, list | dict) else [each])
-    tags: Counter[str] = Counter()
-    for name in names:
-        with suppress(ConfigError):
-            tags[parse_locale(name).tag] += 1
-    locales = [tag for tag, _ in tags.most_common()] or ["en"]
-    return {
-        "name": {locales[0]: UNTITLED},
-        "base_url": "http://localhost",
-        "locales": locales,
-        "source_locale": locales[0],
-    }
 
 
 class _Reader:

@@ -33,7 +33,8 @@ from kb.catalogs import catalog_path, engine_translations, gettext_of, merged_ca
 from kb.checks import as_configured, check_library
 from kb.errors import BuildError, IndexUnavailableError
 from kb.images import collect_images
-from kb.loader import ARTICLES, FACTS_FILE, SITE_FILE, TRANSLATIONS, Loaded
+from kb.layout import ARTICLES, FACTS_FILE, SITE_FILE, TRANSLATIONS
+from kb.loader import Loaded
 from kb.locales import Locale
 from kb.model import Library
 from kb.problems import Problem, errors_of

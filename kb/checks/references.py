@@ -9,7 +9,7 @@ from kb.checks.base import Finding, Subject
 from kb.checks.headings import anchors_of
 from kb.facts import names_in
 from kb.images import labels_path, media_path, media_references
-from kb.loader import ARTICLES
+from kb.layout import ARTICLES
 from kb.locales import Locale
 from kb.markdown.references import Kind, Reference, references
 from kb.model import Library, Translation

@@ -7,7 +7,7 @@ from pathlib import Path
 from kb.catalogs import engine_translations
 from kb.checks.base import Finding, Subject
 from kb.files import relative
-from kb.loader import FACTS_FILE, SITE_FILE, TERMS_FILE, TRANSLATIONS
+from kb.layout import FACTS_FILE, SITE_FILE, TERMS_FILE, TRANSLATIONS
 from kb.media import read_image
 from kb.problems import SourceRef
 from kb.validation import suggestion

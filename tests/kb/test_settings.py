@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.loader import load_site
+from kb.settings_file import load_site
 
 GOOD = """name: {en: Help}
 base_url: https://help.example
