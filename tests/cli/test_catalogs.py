@@ -134,7 +134,7 @@ def test_the_engines_own_catalogs_are_up_to_date() -> None:
     """Updating them in a checkout would change nothing."""
     from kb.catalogs import catalog_path
     from kb.extraction import extract, is_own_checkout, update
-    from kb.loader import load_site
+    from kb.settings_file import load_site
 
     assert is_own_checkout(ROOT)
     folder, template = ROOT / "translations", extract(ROOT)
