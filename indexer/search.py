@@ -21,9 +21,11 @@ SUPPORT = 0.55
 # In an answered query, articles with less than this are left off the end of the list.
 TAIL_SUPPORT = 0.25
 
-# A question with this support in the reader's language is not looked for in others, where it must do so much better.
+# A question with this support in the reader's language is not looked for in others, where it must do so much better;
+# nor is a text of more code points than anybody types.
 CERTAIN = 1.0
 CLEARLY_BETTER = 1.2
+LONGEST_FOREIGN = 120
 
 # What nobody typed in these words, a correction or another language, needs more support than what somebody did.
 MEANT = 0.6
@@ -122,7 +124,7 @@ class Searcher:
         Nothing while the reader's own language answers as well.
         """
         supported = _support(own)
-        if supported >= CERTAIN:
+        if supported >= CERTAIN or len(text) > LONGEST_FOREIGN:
             return []
         others = [self._in_locale(text, other) for other in self._locales if other != locale]
         best = max(others, key=_support, default=[])

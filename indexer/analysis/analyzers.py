@@ -19,7 +19,7 @@ from indexer.analysis.stop_words import STOP_WORDS
 from indexer.analysis.token import Span, Token
 from kb.locales import Locale
 
-QUERY_CHARACTERS = 2_000
+QUERY_CHARACTERS = 256
 QUERY_TOKENS = 64
 
 # What changes tokens without a change in this package.
@@ -75,7 +75,7 @@ class Analysis:
     stop_words: str = ""
 
     def query(self, text: str) -> QueryTokens:
-        """What a visitor asked for, cut to 2,000 characters and 64 distinct tokens of each kind.
+        """What a visitor asked for, cut to 256 characters and 64 distinct tokens of each kind.
 
         Nothing at all if they typed only stop words and single letters or digits.
         """

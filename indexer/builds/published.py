@@ -128,6 +128,16 @@ def open_build(directory: Path) -> PublishedBuild:
         IndexUnavailableError: it is incomplete or damaged.
         StaleIndexError: another version of the code wrote it, in a form or with analyzers this one does not have.
     """
+    return PublishedBuild(directory, *_parts(directory))
+
+
+def check_build(directory: Path) -> None:
+    """Raises what opening the build would raise; loads no dictionaries, so it costs little."""
+    for index in _parts(directory)[2].values():
+        index.close()
+
+
+def _parts(directory: Path) -> tuple[BuildManifest, PublishedLibrary, dict[str, Index]]:
     manifest = read_json(directory / MANIFEST, BuildManifest)
     if manifest.format_version != FORMAT_VERSION:
         raise StaleIndexError(
@@ -139,8 +149,7 @@ def open_build(directory: Path) -> PublishedBuild:
     _check_fingerprints(manifest, {tag: fingerprint(analysis) for tag, analysis in analyses.items()})
     _check_complete(directory, library)
     engine = WhooshEngine()
-    indexes = {tag: engine.open(directory / INDEX / tag) for tag in analyses}
-    return PublishedBuild(directory, manifest, library, indexes)
+    return manifest, library, {tag: engine.open(directory / INDEX / tag) for tag in analyses}
 
 
 def _check_complete(directory: Path, library: PublishedLibrary) -> None:

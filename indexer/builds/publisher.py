@@ -13,7 +13,7 @@ from indexer.analysis.analyzers import fingerprint
 from indexer.builds.fingerprints import engine_fingerprint
 from indexer.builds.json_files import read_json, write_json
 from indexer.builds.model import FORMAT_VERSION, BuildManifest
-from indexer.builds.published import LIBRARY, MANIFEST, PublishedBuild, open_build
+from indexer.builds.published import LIBRARY, MANIFEST, PublishedBuild, check_build, open_build
 from indexer.builds.rendering import RenderedLibrary, render_library
 from indexer.builds.store import BuildStore
 from indexer.builds.writing import (
@@ -147,7 +147,7 @@ def _usable(store: BuildStore) -> Path | None:
     try:
         current = store.current()
         if current is not None:
-            open_build(current).close()
+            check_build(current)
     except IndexUnavailableError:
         return None
     return current
