@@ -7,6 +7,7 @@ cut by the analysis of the term's language.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.analysis.analyzers import (
     QUERY_CHARACTERS,
@@ -22,6 +23,8 @@ from kb.locales import Locale
 
 # What a synonym's match counts against the word that was typed. Set on a help centre's own promised questions.
 SYNONYM = 0.8
+
+QUESTIONS_KEPT = 64
 
 # Synonyms asked for at once; the first of a term are the most usual.
 MOST_WAYS = 8
@@ -67,6 +70,8 @@ class Thesaurus:
         self._phrases: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
         for tag in analyses:
             self._ways[tag], self._phrases[tag] = _prepare(terms.get(tag, ()), analyses[tag])
+        # One question is put to the indexes of several locales; what it speaks of is the same in all.
+        self._spoken_of = lru_cache(maxsize=QUESTIONS_KEPT)(lambda text: tuple(_longest(self._mentions(text))))
 
     def query(self, text: str, locale: Locale) -> Query:
         """The question for the index of `locale`: what was typed, and other words where it speaks of terms."""
@@ -75,7 +80,7 @@ class Thesaurus:
         if not tokens.words:
             return literal_query(tokens, stop_terms(analysis))
         text = text[:QUERY_CHARACTERS]
-        mentions = _longest(self._mentions(text))
+        mentions = self._spoken_of(text)
         if not mentions:
             return literal_query(tokens, stop_terms(analysis))
         return self._expanded(text, analysis, mentions, self._ways[locale.tag])

@@ -1,5 +1,6 @@
 """The running site: it always serves the live build, and follows a new one without dropping a request."""
 
+import gc
 import logging
 import threading
 from collections.abc import Callable, Iterable
@@ -94,6 +95,7 @@ class LiveSite:
             build.close()
             raise
         self._replace(_Generation(build_id, build, application))
+        _set_apart_what_stays()
         log.info("build_live build_id=%s", build_id)
         return True
 
@@ -197,6 +199,15 @@ def _warm_up(application: "WSGIApplication", build: ServedBuild) -> None:
             status = client.get(url, buffered=True).status_code
             if status != 200:
                 raise IndexUnavailableError(f"build {build.manifest.build_id} answers {url} with status {status}")
+
+
+def _set_apart_what_stays() -> None:
+    """Keep the garbage collector from walking the open build, which lives until the next one and is large: a walk that
+    begins in the middle of a request costs its reader 50 ms.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _without_build(path: str) -> Response:
