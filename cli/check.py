@@ -29,7 +29,9 @@ def check(site_root: Path, as_json: bool, github: bool, list_checks: bool) -> No
     """
     if list_checks:
         for each in CHECKS:
-            click.echo(f"{each.id:20} {each.severity.value:8} {each.about}{' (always on)' if each.safety else ''}")
+            click.echo(
+                f"{each.id:20} {each.severity.value:8} {each.about}{' (always on)' if each.is_always_on else ''}"
+            )
         return
     loaded = load(site_root)
     problems = check_library(loaded, now().date())

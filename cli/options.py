@@ -1,17 +1,13 @@
 """Options and arguments that several commands share."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
 from indexer.builds.store import BuildStore
 from kb.locales import Locale, match_locale
 from kb.site import Site
-
-F = TypeVar("F", bound=Callable[..., object])
 
 site_option = click.option(
     "--site",

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cli.options import locale_named, site_option, store_of
+from cli.output import counted
 from indexer.builds.published import open_current
 from indexer.model import SearchHit, SearchRequest
 
@@ -36,7 +37,9 @@ def search(query: str, site_root: Path, tag: str | None, category: str | None, l
         section = f"#{hit.section_id} {hit.section_title}".rstrip() if hit.section_title else ""
         click.echo(f"{number:2}. {hit.title}  [{hit.locale}] {hit.category_id}/{hit.slug}{section}  {hit.score:.2f}")
         click.echo(f"    {_marked(hit)}")
-    click.echo(f"{results.total} articles, {milliseconds:.1f} ms", err=True)
+    if results.corrected_query:
+        click.echo(f"searched for {results.corrected_query!r} instead", err=True)
+    click.echo(f"{counted(results.total, 'article')}, {milliseconds:.1f} ms", err=True)
 
 
 def _plain(hit: SearchHit) -> dict[str, object]:

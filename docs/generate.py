@@ -50,7 +50,7 @@ def _commands(path: str, command: click.Command) -> list[tuple[str, click.Comman
 def checks_page() -> str:
     """Every check with what it finds."""
     rows = [
-        f"| `{check.id}` | {check.severity} | {check.about}{'; always on' if check.safety else ''} |"
+        f"| `{check.id}` | {check.severity} | {check.about}{'; always on' if check.is_always_on else ''} |"
         for check in CHECKS
     ]
     return NOTICE + CHECKS_HEAD + "\n".join(rows) + "\n"

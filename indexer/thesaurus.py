@@ -21,7 +21,8 @@ from indexer.analysis.token import Token
 from indexer.query import Alternative, Clause, Query, literal_query
 from kb.locales import Locale
 
-# What a synonym's match counts against the word that was typed. Set on a help centre's own promised questions.
+# What a synonym's match counts against the word that was typed. Between .6 and 1 a help centre's dev queries and
+# promised questions differ by no more than .016 in hit@1; this did best on the queries.
 SYNONYM = 0.8
 
 QUESTIONS_KEPT = 64

@@ -95,11 +95,6 @@ class ResolvedArticle:
     requested: Locale
     translation: Translation
 
-    @property
-    def is_fallback(self) -> bool:
-        """Whether the body is in another language than the reader asked for."""
-        return self.requested != self.translation.locale
-
 
 @dataclass(frozen=True, slots=True)
 class Category:

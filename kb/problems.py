@@ -1,7 +1,7 @@
 """Problems found in a site, each with the place to mend it. Nothing here decides what is a problem."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -36,10 +36,6 @@ class Problem:
     def __str__(self) -> str:
         suffix = " (warning)" if self.severity is Severity.WARNING else ""
         return f"{self.source}: {self.check}: {self.message}{suffix}"
-
-    def as_error(self) -> "Problem":
-        """The same problem, stopping the build."""
-        return replace(self, severity=Severity.ERROR)
 
 
 def errors_of(problems: Iterable[Problem]) -> list[Problem]:

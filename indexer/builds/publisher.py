@@ -69,7 +69,7 @@ def publish(
 ) -> BuildReport:
     """Build a site and make it live. Call it under the store's lock.
 
-    The promises of articles that were rendered anew are tested, unless `verify_promises` is off.
+    The promises of articles that changed are tested, unless `verify_promises` is off.
 
     Raises:
         BuildError: what was written cannot be opened and searched again.
@@ -84,9 +84,7 @@ def publish(
     if live and not force and _manifest(live).content_digest == digest:
         return BuildReport(tuple(problems), _manifest(live), was_current=True)
     store.clean()
-    build_id = f"{now:%Y%m%dT%H%M%SZ}-{digest[:8]}"
-    if (store.directory / build_id).exists():
-        build_id = f"{now:%Y%m%dT%H%M%S.%fZ}-{digest[:8]}"
+    build_id = _build_id(store, now, digest)
     staging = store.staging(build_id)
     try:
         rendered, counts = _write(library, marks, staging, None if force else live, progress)
@@ -101,6 +99,12 @@ def publish(
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return BuildReport(tuple(problems), manifest, rendered=len(rendered.fresh))
+
+
+def _build_id(store: BuildStore, now: datetime, digest: str) -> str:
+    """The time and the content; with microseconds where the same content was built in the same second before."""
+    build_id = f"{now:%Y%m%dT%H%M%SZ}-{digest[:8]}"
+    return f"{now:%Y%m%dT%H%M%S.%fZ}-{digest[:8]}" if (store.directory / build_id).exists() else build_id
 
 
 def _write(

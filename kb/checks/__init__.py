@@ -23,17 +23,22 @@ def _settings_of_checks(subject: Subject) -> Iterator[Finding]:
 CHECKS: tuple[Check, ...] = (
     Check("encoding", "a file is not UTF-8", safety=True),
     Check("file-name", "a file or folder has no place in the site", site.files_without_effect),
-    Check("site-settings", "site.yaml says something unknown or impossible; always on", site.site_references),
-    Check("check-settings", "site.yaml sets an unknown check or one that must stay on; always on", _settings_of_checks),
-    Check("category", "there are no articles, or a category.yaml is missing or wrong; always on"),
-    Check("front-matter", "front matter is missing, unknown or of the wrong type; always on"),
-    Check("slug", "a slug or category name is malformed, taken or reserved; always on"),
+    Check("site-settings", "site.yaml says something unknown or impossible", site.site_references, structural=True),
+    Check(
+        "check-settings",
+        "site.yaml sets an unknown check or one that must stay on",
+        _settings_of_checks,
+        structural=True,
+    ),
+    Check("category", "there are no articles, or a category.yaml is missing or wrong", structural=True),
+    Check("front-matter", "front matter is missing, unknown or of the wrong type", structural=True),
+    Check("slug", "a slug or category name is malformed, taken or reserved", structural=True),
     Check("unknown-locale", "a file or text is for a language the site does not have"),
-    Check("facts", "facts.yaml holds something that is not a fact; always on"),
-    Check("terms", "terms.yaml cannot be read, or its terms clash; always on", site.term_articles),
-    Check("catalog", "a message catalog cannot be read or does not fit; always on"),
+    Check("facts", "facts.yaml holds something that is not a fact", structural=True),
+    Check("terms", "terms.yaml cannot be read, or its terms clash", site.term_articles, structural=True),
+    Check("catalog", "a message catalog cannot be read or does not fit", structural=True),
     Check("missing-catalog", "a language's interface is not translated", severity=WARNING),
-    Check("missing-source", "a translation has no source; always on", articles.missing_source),
+    Check("missing-source", "a translation has no source", articles.missing_source, structural=True),
     Check("unknown-related", "a related article does not exist", articles.unknown_related),
     Check("alias", "a former slug is malformed or in use", articles.alias_clash),
     Check("unknown-risk", "a disclaimer is not defined", articles.unknown_risk),
@@ -44,9 +49,12 @@ CHECKS: tuple[Check, ...] = (
     Check("heading-ids-differ", "a translation's ids are not its source's", headings.heading_ids_differ),
     Check("block", "a block is unknown or not closed", headings.blocks),
     Check("broken-link", "a link leads nowhere", references.broken_links),
-    Check("broken-image", "an image is missing or unreadable; always on", references.images),
+    Check("broken-image", "an image is missing or unreadable", references.images, structural=True),
     Check(
-        "drawing-labels", "a drawing's labels are missing or have no place in it; always on", references.drawing_labels
+        "drawing-labels",
+        "a drawing's labels are missing or have no place in it",
+        references.drawing_labels,
+        structural=True,
     ),
     Check("image-text", "an image has no alternative text", references.image_text),
     Check("image-size", "an image is too large", references.image_size),
@@ -62,22 +70,7 @@ CHECKS: tuple[Check, ...] = (
 
 SAFETY = frozenset(check.id for check in CHECKS if check.safety)
 
-STRUCTURAL = frozenset(
-    {
-        "site-settings",
-        "check-settings",
-        "category",
-        "front-matter",
-        "slug",
-        "facts",
-        "terms",
-        "catalog",
-        "missing-source",
-        "broken-image",
-        "drawing-labels",
-    }
-)
-"""Checks that cannot be lowered because building relies on what they assure. Drafts are not built: they are excused."""
+STRUCTURAL = frozenset(check.id for check in CHECKS if check.structural)
 
 
 def check_library(loaded: Loaded, today: date) -> list[Problem]:

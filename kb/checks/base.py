@@ -34,7 +34,8 @@ Run = Callable[[Subject], Iterator[Finding]]
 class Check:
     """A named check. `run` is None for ids under which reading the files reports.
 
-    A check with `safety` can be neither lowered nor switched off: readers' safety depends on it.
+    A check with `safety` can be neither lowered nor switched off: readers' safety depends on it. Nor can a
+    `structural` one: building relies on what it assures, but for drafts, which are not built.
     """
 
     id: str
@@ -42,6 +43,12 @@ class Check:
     run: Run | None = None
     severity: Severity = Severity.ERROR
     safety: bool = False
+    structural: bool = False
+
+    @property
+    def is_always_on(self) -> bool:
+        """Whether no setting can lower it."""
+        return self.safety or self.structural
 
     def problems(self, subject: Subject) -> Iterator[Problem]:
         """What the check finds, under its id."""
