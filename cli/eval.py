@@ -13,8 +13,8 @@ from cli.options import site_option, store_of
 from indexer.builds.published import open_current
 from indexer.engines.whoosh import WhooshEngine
 from indexer.evaluation import RANKS, Measures, Question, evaluate, read_questions
+from indexer.finding import Finder
 from indexer.model import IndexDocument, SearchRequest
-from indexer.search import Searcher
 from indexer.thesaurus import Thesaurus, analyses_for
 from kb.errors import ContentError
 from kb.locales import Locale, parse_locale
@@ -78,15 +78,15 @@ def _of_corpus(corpus: Path, folder: Path) -> Callable[[Question], Sequence[str]
                 f"{corpus.name}:{number}: not a text with id, locale, title and body ({error})"
             ) from error
     analyses = analyses_for(documents, {})
-    searchers = {}
+    finders = {}
     for locale, texts in documents.items():
         WhooshEngine().write(folder / locale.tag, texts, analyses[locale.tag])
         index = WhooshEngine().open(folder / locale.tag)
-        own = {locale.tag: analyses[locale.tag]}
-        searchers[locale.tag] = Searcher({locale.tag: index}, own, lambda _: (), Thesaurus({}, own))
+        thesaurus = Thesaurus({}, {locale.tag: analyses[locale.tag]})
+        finders[locale.tag] = Finder({locale.tag: index}, lambda _: (), thesaurus)
 
     def answer(question: Question) -> list[str]:
-        found = searchers[question.locale].ranked(question.text, parse_locale(question.locale))
-        return [article.best.slug for article in found[:RANKS]]
+        finder = finders[question.locale]
+        return finder.slugs(finder.asked(question.text, parse_locale(question.locale)))[:RANKS]
 
     return answer

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from cli.explain import explanation_lines, plain_explanation
 from cli.options import locale_named, site_option, store_of
 from cli.output import counted
 from indexer.builds.published import open_current
+from indexer.explanation import explain
 from indexer.model import SearchHit, SearchRequest
 
 
@@ -18,8 +20,13 @@ from indexer.model import SearchHit, SearchRequest
 @click.option("--locale", "-l", "tag", help="Language of the visitor; the site's source language by default.")
 @click.option("--category", "-c", help="Only this category.")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
+@click.option(
+    "--explain", "explains", is_flag=True, help="Print what was asked, what was tried, and each score's parts."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the hits as JSON.")
-def search(query: str, site_root: Path, tag: str | None, category: str | None, limit: int, as_json: bool) -> None:
+def search(
+    query: str, site_root: Path, tag: str | None, category: str | None, limit: int, explains: bool, as_json: bool
+) -> None:
     """Search the live build."""
     build = open_current(store_of(site_root))
     try:
@@ -27,16 +34,28 @@ def search(query: str, site_root: Path, tag: str | None, category: str | None, l
         started = time.perf_counter()
         results = build.searcher.search(request)
         milliseconds = (time.perf_counter() - started) * 1000
+        explanation = explain(build.searcher, request) if explains else None
     finally:
         build.close()
     if as_json:
-        hits = [_plain(hit) for hit in results.hits]
-        click.echo(json.dumps({"query": query, "total": results.total, "hits": hits}, ensure_ascii=False, indent=2))
+        printed: dict[str, object] = {
+            "query": query,
+            "total": results.total,
+            "corrected_query": results.corrected_query,
+        }
+        printed["hits"] = [_plain(hit) for hit in results.hits]
+        if explanation:
+            printed["explanation"] = plain_explanation(explanation)
+        click.echo(json.dumps(printed, ensure_ascii=False, indent=2))
         return
     for number, hit in enumerate(results.hits, start=1):
         section = f"#{hit.section_id} {hit.section_title}".rstrip() if hit.section_title else ""
         click.echo(f"{number:2}. {hit.title}  [{hit.locale}] {hit.category_id}/{hit.slug}{section}  {hit.score:.2f}")
         click.echo(f"    {_marked(hit)}")
+    if explanation:
+        click.echo()
+        for line in explanation_lines(explanation):
+            click.echo(line)
     if results.corrected_query:
         click.echo(f"searched for {results.corrected_query!r} instead", err=True)
     click.echo(f"{counted(results.total, 'article')}, {milliseconds:.1f} ms", err=True)

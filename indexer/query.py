@@ -25,26 +25,32 @@ class Clause:
     alternatives: tuple[Alternative, ...]
     is_silent: bool = False
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of all alternatives, one after the other."""
+        return tuple(word for way in self.alternatives for word in way.words)
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Everything asked for: clauses of words, and n-grams that forgive word borders and endings.
+    """Everything asked for: clauses of words, n-grams that forgive word borders and endings, and pairs of neighbours.
 
     `about` is the slug of the article that explains the one term it speaks of, if it speaks of nothing else.
     """
 
     clauses: tuple[Clause, ...]
     ngrams: tuple[str, ...]
+    pairs: tuple[str, ...] = ()
     about: frozenset[str] = frozenset()
 
     @property
     def tokens(self) -> QueryTokens:
         """Every term that may have matched, for marking it in snippets."""
-        words = (word for clause in self.clauses for way in clause.alternatives for word in way.words)
+        words = (word for clause in self.clauses for word in clause.words)
         return QueryTokens(tuple(dict.fromkeys(words)), self.ngrams)
 
 
 def literal_query(tokens: QueryTokens, silent: Collection[str] = ()) -> Query:
     """The question with no other words than its own; `silent` are words that ask nothing by themselves."""
     clauses = tuple(Clause((Alternative((word,)),), word in silent) for word in tokens.words)
-    return Query(clauses, tuple(ngram for ngram in tokens.ngrams if ngram not in silent))
+    return Query(clauses, tuple(ngram for ngram in tokens.ngrams if ngram not in silent), tokens.pairs)

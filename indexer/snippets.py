@@ -1,19 +1,18 @@
-"""The piece of a section that shows why it was found, cut from stored text without a search engine's help."""
+"""The piece of a section that shows why it was found, cut from stored text by stored offsets."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
-from indexer.analysis.analyzers import Analysis, Analyzer, QueryTokens
 from indexer.analysis.scripts import UNSPACED
+from indexer.engines.base import Mark
 from indexer.model import Snippet
 
 # Length in code points. A character of Chinese says about as much as a short word.
 UNSPACED_LENGTH = 120
 SPACED_LENGTH = 200
 
-# Longer sections are searched for matches only this far: an answer further down has its own heading.
-SEARCHED_LENGTH = 10_000
+# So many characters tell whether a text is written without spaces.
+_LOOKED_AT = 400
 
 ELLIPSIS = "…"
 
@@ -22,21 +21,14 @@ _SENTENCE_START = re.compile(r"(?:[。！？；!?;]+|[.:]\s|\n)\s*(?=\S)")
 _WORD_START = re.compile(rf"(?<=\s)(?=\S)|(?=[{UNSPACED}])")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    start: int
-    end: int
-    term: str
-
-
-def snippet(text: str, query: QueryTokens, analysis: Analysis) -> Snippet:
+def snippet(text: str, words: Sequence[Mark], ngrams: Sequence[Mark]) -> Snippet:
     """The densest piece of `text`, begun at a sentence or word, with the matched words as highlights.
 
     About 120 code points where words are not spaced, about 200 elsewhere. Without a match, the beginning.
     """
-    text = _tidy(text[:SEARCHED_LENGTH])
-    found = _telling(list(_matches(text, query, analysis)))
-    length = UNSPACED_LENGTH if len(_UNSPACED.findall(text)) * 3 > len(text) else SPACED_LENGTH
+    found = _telling(words, ngrams)
+    beginning = text[:_LOOKED_AT]
+    length = UNSPACED_LENGTH if len(_UNSPACED.findall(beginning)) * 3 > len(beginning) else SPACED_LENGTH
     first, last = _densest(found, length)
     start, end = _boundaries(text, first, last, length)
     before = ELLIPSIS if start > 0 else ""
@@ -47,35 +39,18 @@ def snippet(text: str, query: QueryTokens, analysis: Analysis) -> Snippet:
     return Snippet(before + text[start:end].replace("\n", " ") + after, highlights)
 
 
-def _tidy(text: str) -> str:
-    """`text` with every stretch of white space one space, or one line break if it held any."""
-    return re.sub(r"\s+", lambda space: "\n" if "\n" in space[0] else " ", text.strip())
+def _telling(words: Sequence[Mark], ngrams: Sequence[Mark]) -> list[Mark]:
+    """The matches in order, without single characters of unspaced scripts where longer words were found.
 
-
-def _matches(text: str, query: QueryTokens, analysis: Analysis) -> Iterator[_Found]:
-    """Where the query's words stand, and elsewhere its n-grams, in scripts without spaces: in others they are parts
-    of words. An n-gram that overlaps a word adds nothing but the edge of the next one (手续费 and 费是)."""
-    words = list(_find(text, analysis.words, frozenset(query.words)))
-    yield from words
-    if not _UNSPACED.search(text):
-        return
+    An n-gram that overlaps a word adds nothing but the edge of the next one (手续费 and 费是).
+    """
     taken = {at for word in words if len(word.term) > 1 for at in range(word.start, word.end)}
-    for match in _find(text, analysis.ngrams, frozenset(query.ngrams)):
-        if _UNSPACED.match(text, match.start) and taken.isdisjoint(range(match.start, match.end)):
-            yield match
-
-
-def _find(text: str, analyzer: Analyzer, terms: frozenset[str]) -> Iterator[_Found]:
-    return (_Found(token.start, token.end, token.text) for token in analyzer.tokens(text) if token.text in terms)
-
-
-def _telling(found: list[_Found]) -> list[_Found]:
-    """The matches in order, without single characters of unspaced scripts where longer words were found."""
+    found = [*words, *(ngram for ngram in ngrams if taken.isdisjoint(range(ngram.start, ngram.end)))]
     longer = [match for match in found if len(match.term) > 1]
-    return sorted(longer or found, key=lambda match: (match.start, match.end))
+    return sorted(longer or found)
 
 
-def _densest(found: list[_Found], length: int) -> tuple[int, int]:
+def _densest(found: list[Mark], length: int) -> tuple[int, int]:
     """The `[start, end)` of at most `length` code points whose distinct terms are the longest in sum."""
     best, bounds = 0, (0, 0)
     for at, opening in enumerate(found):
@@ -125,7 +100,7 @@ def _next_word(text: str, low: int, high: int) -> int:
     return found.start() if found else high
 
 
-def _merged(found: Iterable[_Found]) -> list[tuple[int, int]]:
+def _merged(found: Iterable[Mark]) -> list[tuple[int, int]]:
     """The ranges of matches in order, those that overlap or touch as one."""
     ranges: list[tuple[int, int]] = []
     for match in found:

@@ -114,10 +114,11 @@ class Thesaurus:
                 clauses.append(Clause((Alternative(typed), *(Alternative(way, SYNONYM) for way in others[:MOST_WAYS]))))
         rest = tuple(dict.fromkeys(token.text for at, token in enumerate(tokens) if at not in covered))
         ngrams = tuple(dict.fromkeys(token.text for token in analysis.ngrams.tokens(text)))
-        literal = literal_query(QueryTokens(rest, ngrams[:QUERY_TOKENS]), stop_terms(analysis))
+        pairs = tuple(dict.fromkeys(analysis.pairs(tokens)))
+        literal = literal_query(QueryTokens(rest, ngrams[:QUERY_TOKENS], pairs[:QUERY_TOKENS]), stop_terms(analysis))
         speaks_of_one = len(mentions) == 1 and all(clause.is_silent for clause in literal.clauses)
         about = frozenset(self._articles.get(each.term, "") for each in mentions if speaks_of_one)
-        return Query((*clauses, *literal.clauses)[:QUERY_TOKENS], literal.ngrams, about)
+        return Query((*clauses, *literal.clauses)[:QUERY_TOKENS], literal.ngrams, literal.pairs, about)
 
 
 def _prepare(

@@ -2,10 +2,11 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,7 +15,7 @@ from indexer.analysis.cutters import Grams, JapaneseWords, Whole
 from indexer.analysis.filters import AccentFold, Stem
 from indexer.analysis.han import simplify
 from indexer.analysis.normalise import normalise
-from indexer.analysis.scripts import runs
+from indexer.analysis.scripts import is_unspaced, runs
 from indexer.analysis.stop_words import STOP_WORDS
 from indexer.analysis.token import Span, Token
 from kb.locales import Locale
@@ -61,11 +62,12 @@ class QueryTokens:
 
     words: tuple[str, ...]
     ngrams: tuple[str, ...]
+    pairs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Two views of one language: words are precise, n-grams forgive word borders and endings.
+    """Views of one language: words are precise, n-grams forgive word borders and endings, pairs of words know order.
 
     `stop_words`, separated by spaces, say nothing when they come alone.
     """
@@ -80,11 +82,19 @@ class Analysis:
         Nothing at all if they typed only stop words and single letters or digits.
         """
         text = text[:QUERY_CHARACTERS]
-        words = _distinct(self.words.tokens(text))
+        tokens = list(self.words.tokens(text))
+        words = _distinct(token.text for token in tokens)
         silent = stop_terms(self)
         if all(term in silent or (len(term) == 1 and term.isascii()) for term in words):
             return QueryTokens((), ())
-        return QueryTokens(words, _distinct(self.ngrams.tokens(text)))
+        ngrams = _distinct(token.text for token in self.ngrams.tokens(text))
+        return QueryTokens(words, ngrams, _distinct(self.pairs(tokens)))
+
+    def pairs(self, tokens: Sequence[Token]) -> Iterator[str]:
+        """Neighbouring words of scripts with spaces; elsewhere n-grams span words already."""
+        for first, second in pairwise(tokens):
+            if not is_unspaced(first.text) and not is_unspaced(second.text):
+                yield f"{first.text} {second.text}"
 
 
 @lru_cache(maxsize=64)
@@ -93,8 +103,8 @@ def stop_terms(analysis: Analysis) -> frozenset[str]:
     return frozenset(token.text for token in analysis.words.tokens(analysis.stop_words))
 
 
-def _distinct(tokens: Iterable[Token]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(token.text for token in tokens))[:QUERY_TOKENS]
+def _distinct(terms: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(terms))[:QUERY_TOKENS]
 
 
 def _snowball(algorithm: str, stop_words: str = "") -> Analysis:

@@ -24,6 +24,14 @@ IGNORABLE = "\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff"
 _JOINING_LETTERS = "\u1160-\u11ff\u3131-\u318e\ua960-\ua97c\ud7b0-\ud7fb\uff9e\uff9f\uffa0-\uffdc"
 
 
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether a text begins with a character of a script that does not show by spaces where a word ends."""
+    return _UNSPACED.match(text) is not None
+
+
 @lru_cache(maxsize=1)
 def combining_marks() -> str:
     """All characters of Unicode category M, to stand in a regular expression's brackets."""

@@ -20,6 +20,7 @@ from indexer.correction.lexicon import Lexicon
 from indexer.correction.readings import CharacterReadings
 from indexer.engines.base import Index
 from indexer.engines.whoosh import WhooshEngine
+from indexer.finding import Finder
 from indexer.search import Searcher
 from indexer.suggestions.model import SuggestionFile
 from indexer.suggestions.suggester import Suggester
@@ -102,7 +103,7 @@ class PublishedBuild:
         library = self.library
         analyses = analyses_for(library.site.locales, library.terms)
         thesaurus = Thesaurus(library.terms, analyses)
-        return Searcher(indexes, analyses, library.fallbacks, thesaurus, self._corrections)
+        return Searcher(Finder(indexes, library.fallbacks, thesaurus), self._corrections)
 
     def _corrections(self, text: str, locale: Locale) -> tuple[Correction, ...]:
         return self.corrector(locale).corrections(text)

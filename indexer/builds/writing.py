@@ -36,6 +36,7 @@ from kb.rendering.renderer import RenderedArticle
 from kb.translation_state import SUMMARY, TITLE, compare
 
 DOCUMENTS_DIGEST = "documents.sha256"
+WRITTEN_BY = "written-by.txt"
 
 READING_SPEED = {"zh": 400, "ja": 450, "ko": 500, "th": 700}
 """Characters read in a minute, by language; others are counted in words."""
@@ -157,9 +158,22 @@ def write_index(
     if earlier and (earlier / DOCUMENTS_DIGEST).is_file() and (earlier / DOCUMENTS_DIGEST).read_text("ascii") == digest:
         shutil.copytree(earlier, target)
         return
-    WhooshEngine().write(target, documents, analysis)
+    WhooshEngine().write(target, documents, analysis, earlier=_reusable(earlier, mark))
     write_json(target / LEXICON, build_lexicon(locale, _texts(documents), terms, analysis))
     (target / DOCUMENTS_DIGEST).write_text(digest, encoding="ascii")
+    (target / WRITTEN_BY).write_text(_written_by(mark), encoding="ascii")
+
+
+def _written_by(mark: str) -> str:
+    """Changes when the same section could be indexed differently."""
+    return f"{engine_fingerprint()} {mark}"
+
+
+def _reusable(earlier: Path | None, mark: str) -> Path | None:
+    """The earlier index if the same code and analysis wrote it."""
+    written_by = earlier / WRITTEN_BY if earlier else None
+    is_ours = written_by is not None and written_by.is_file() and written_by.read_text("ascii") == _written_by(mark)
+    return earlier if is_ours else None
 
 
 def _texts(documents: Sequence[IndexDocument]) -> Iterator[str]:

@@ -1,45 +1,36 @@
-"""Whoosh behind the engine's seam: a schema of analysed terms, their posting lists as arrays, and BM25F over them.
+"""Whoosh behind the engine's seam: it stores sections and their terms, and NumPy arrays of the same terms are searched.
 
 The library never sees a visitor's text: its query parser reads fields nobody offered and can be made to run for
-minutes. It gets terms, and only terms. Queries run over NumPy arrays of the same posting lists, which the tests
-compare with the library's own searcher.
+minutes. It gets terms, and only terms. Its own searcher is the reference that the tests compare the arrays with.
 """
 
 import logging
-import shutil
 import threading
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
-from whoosh import columns, fields, index, scoring
+import numpy as np
+from whoosh import index, scoring
 from whoosh.searching import Searcher as WhooshSearcher
-from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from indexer.analysis.analyzers import Analysis, Analyzer
-from indexer.engines.base import Match, StoredSection
-from indexer.engines.execution import Execution
-from indexer.engines.postings import Posting, Postings, PostingsBuilder, count_terms, idf
+from indexer.analysis.analyzers import Analysis, QueryTokens
+from indexer.engines.base import Mark, Part, Place, Ranked, StoredSection
+from indexer.engines.execution import Asked, run
+from indexer.engines.explanation import parts
+from indexer.engines.fields import FAMILIES, K1, WEIGHTS, B
+from indexer.engines.marks import Marks, Terms
+from indexer.engines.places import Places
+from indexer.engines.postings import Posting, Postings, idf
+from indexer.engines.schema import NUMBERS, schema
+from indexer.engines.writing import write_index
 from indexer.model import IndexDocument
-from indexer.query import Clause, Query
+from indexer.query import Query
 from kb.errors import IndexUnavailableError
 
 _log = logging.getLogger(__name__)
-
-# How much a match in each field counts. `words` and `ngrams` hold all the text of a section, the others a part of it.
-WEIGHTS: Mapping[str, float] = MappingProxyType({"words": 1.0, "ngrams": 0.4, "title": 1.0, "keywords": 0.5})
-
-# Fields whose terms are of one kind. The first holds all the text and gives the others its idf: a word tells the same
-# wherever it stands, and how few titles contain "not" must not make it a rare word.
-FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"words": ("words", "title", "keywords"), "ngrams": ("ngrams",)}
-)
-
-B = 0.75
-K1 = 0.8
 
 # Terms in more than this share of the sections are left out, for speed: they hardly tell which section is meant.
 # At 0.3, what suits paragraphs of an encyclopedia costs a help centre .07 of MRR, because its sections share words.
@@ -55,50 +46,22 @@ class LuceneBM25F(scoring.BM25F):  # type: ignore[misc]
 
     def idf(self, searcher: Any, fieldname: str, text: str) -> float:
         parent = searcher.get_parent()
-        family = next(each for each in FAMILIES.values() if fieldname in each)
-        return float(idf(parent.doc_count_all(), parent.doc_frequency(family[0], text)))
-
-
-def _schema() -> fields.Schema:
-    """Terms come ready-made, so no field has an analyzer of ours that would be pickled into the index."""
-    terms = {name: fields.KEYWORD(scorable=True) for name in WEIGHTS}
-    return fields.Schema(
-        **terms,
-        slug=fields.COLUMN(columns.RefBytesColumn()),
-        category_id=fields.COLUMN(columns.RefBytesColumn()),
-        section_id=fields.COLUMN(columns.RefBytesColumn()),
-        title_text=fields.STORED(),
-        section_title=fields.STORED(),
-        text=fields.STORED(),
-    )
+        first = next(next(iter(each)) for each in FAMILIES.values() if fieldname in each)
+        return float(idf(parent.doc_count_all(), parent.doc_frequency(first, text)))
 
 
 class WhooshEngine:
     """Indexes on disk, one directory each."""
 
-    def write(self, directory: Path, documents: Iterable[IndexDocument], analysis: Analysis) -> None:
-        """Makes `directory` an index of the documents, in their order; what was there is gone."""
-        if directory.exists():
-            shutil.rmtree(directory)
-        directory.mkdir(parents=True)
-        builders = {
-            name: PostingsBuilder({field: WEIGHTS[field] for field in family}) for name, family in FAMILIES.items()
-        }
-        writer = index.create_in(str(directory), _schema()).writer(limitmb=256)
-        try:
-            for document in documents:
-                terms = _terms_of(document, analysis)
-                writer.add_document(**terms, **_stored(document))
-                counts = {field: count_terms(each) for field, each in terms.items()}
-                lengths = {field: float(byte_to_length(length_to_byte(len(each)))) for field, each in terms.items()}
-                for builder in builders.values():
-                    builder.add(counts, lengths)
-        except BaseException:
-            writer.cancel()
-            raise
-        writer.commit()
-        for name, builder in builders.items():
-            builder.write(directory, name, k1=K1, b=B)
+    def write(
+        self, directory: Path, documents: Iterable[IndexDocument], analysis: Analysis, *, earlier: Path | None = None
+    ) -> None:
+        """Makes `directory` an index of the documents, in their order; what was there is gone.
+
+        What an `earlier` index has of the same sections is taken from it; it must have been written with the same
+        analysis, by the same code.
+        """
+        write_index(directory, list(documents), analysis, earlier)
 
     def open(self, directory: Path) -> "WhooshIndex":
         """The index in `directory`.
@@ -110,32 +73,6 @@ class WhooshEngine:
             return WhooshIndex(directory)
 
 
-def _terms_of(document: IndexDocument, analysis: Analysis) -> dict[str, list[str]]:
-    titles = [document.title, document.section_title]
-    everything = [*titles, document.summary, document.text, *document.keywords]
-    return {
-        "words": _terms(analysis.words, everything),
-        "ngrams": _terms(analysis.ngrams, everything),
-        "title": _terms(analysis.words, titles),
-        "keywords": _terms(analysis.words, document.keywords),
-    }
-
-
-def _stored(document: IndexDocument) -> dict[str, Any]:
-    return {
-        "slug": document.slug.encode(),
-        "category_id": document.category_id.encode(),
-        "section_id": document.section_id.encode(),
-        "title_text": document.title,
-        "section_title": document.section_title,
-        "text": document.text or document.summary,
-    }
-
-
-def _terms(analyzer: Analyzer, texts: Iterable[str]) -> list[str]:
-    return [token.text for text in texts for token in analyzer.tokens(text)]
-
-
 class WhooshIndex:
     """An open index. Threads share the arrays, which never change, but never a Whoosh searcher: one that is shared
     returns wrong hits.
@@ -143,53 +80,65 @@ class WhooshIndex:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._index = index.open_dir(str(directory), schema=_schema())
+        self._index = index.open_dir(str(directory), schema=schema())
         self._searchers: weakref.WeakSet[WhooshSearcher] = weakref.WeakSet()
         self._opening = threading.Lock()
         self._local = threading.local()
         self._closed = False
-        self._documents = self.searcher().reader().doc_count_all()
-        self._slugs = self._column("slug")
-        self._categories = self._column("category_id")
-        self._section_ids = self._column("section_id")
-        self._numbers = {
-            place: number
-            for number in reversed(range(self._documents))
-            for place in ((self._slugs[number], ""), (self._slugs[number], self._section_ids[number]))
-        }
-        self._words = Postings.open(directory, "words", self._documents)
-        self._ngrams = Postings.open(directory, "ngrams", self._documents)
+        self._places = Places.open(directory)
+        self.slugs, self.articles = self._places.slugs, self._places.articles
+        self.category_ids, self.categories = self._places.category_ids, self._places.categories
+        self._documents = len(self.articles)
+        self._stored = np.load(directory / NUMBERS)
+        if len(self._stored) != self._documents or self._index.doc_count() != self._documents:
+            raise ValueError(f"{self._index.doc_count()} sections stored, {self._documents} listed")
+        self._postings = {family: Postings.open(directory, family, self._documents) for family in FAMILIES}
+        self._word_marks, self._ngram_marks = Marks.open(directory, "words"), Marks.open(directory, "ngrams")
 
-    def search(self, query: Query, *, least: float = 0.0) -> tuple[Match, ...]:
-        """The sections that answer with a support of at least `least`, best first; equals keep the order of writing."""
+    def search(self, query: Query, *, least: float = 0.0) -> Ranked:
+        """The sections that answer a query with a support of at least `least`, best first, equals in their order."""
         if self._closed:
             raise self._is_closed()
-        run = Execution(self._documents)
-        for postings in self._telling_words(query):
-            run.add_clause(*postings)
-        for posting in self._telling([self._ngrams.get(term) for term in query.ngrams]):
-            run.add_ngram(posting, WEIGHTS["ngrams"])
-        return tuple(
-            Match(number, self._slugs[number], self._section_ids[number], self._categories[number], score, support)
-            for number, score, support in run.best(least)
+        return run(self.asked(query), self._documents, least, WEIGHTS["ngrams"])
+
+    def asked(self, query: Query) -> Asked:
+        """The posting lists of a query, without those of single terms that are in most sections."""
+        words = self._postings["words"].get([word for clause in query.clauses for word in clause.words])
+        lists = iter(words)
+        clauses = [
+            (clause, [[next(lists) for _ in way.words] for way in clause.alternatives]) for clause in query.clauses
+        ]
+        literal = [ways[0][0] for _, ways in clauses if len(ways) == 1 and len(ways[0]) == 1]
+        kept = {id(posting) for posting in self._telling(literal)}
+        left_out = {id(posting) for posting in literal} - kept
+        return Asked(
+            [(clause, ways) for clause, ways in clauses if id(ways[0][0]) not in left_out],
+            self._telling(self._postings["ngrams"].get(query.ngrams)),
+            self._postings["pairs"].get(query.pairs),
         )
 
     def number_of(self, slug: str, section_id: str) -> int | None:
         """The number of a section, else of the article's first; None if this index does not have the article."""
-        return self._numbers.get((slug, section_id), self._numbers.get((slug, "")))
+        return self._places.number_of(slug, section_id)
+
+    def place(self, document: int) -> Place:
+        """Where a section stands."""
+        return self._places.place(document)
 
     def section(self, document: int) -> StoredSection:
-        """What was stored for a match."""
+        """What was stored of a section."""
         with _explained(self._directory):
-            stored = self.searcher().stored_fields(document)
-        return StoredSection(
-            self._slugs[document],
-            self._section_ids[document],
-            self._categories[document],
-            stored["title_text"],
-            stored["section_title"],
-            stored["text"],
-        )
+            stored = self.searcher().stored_fields(int(self._stored[document]))
+        return StoredSection(self.place(document), stored["title_text"], stored["section_title"], stored["text"])
+
+    def marks(self, document: int, tokens: QueryTokens) -> tuple[list[Mark], list[Mark]]:
+        """Where the words, and the n-grams of scripts without spaces, stand in a section's stored text, in order."""
+        words, ngrams = Terms.of(tokens.words), Terms.of(tokens.ngrams)
+        return list(self._word_marks.of(document, words)), list(self._ngram_marks.of(document, ngrams))
+
+    def explain(self, query: Query, document: int) -> Iterator[Part]:
+        """The parts of a section's score; of a clause only its best way."""
+        return parts(self.asked(query), query, document, self._postings)
 
     def close(self) -> None:
         """Closes every thread's searcher."""
@@ -212,23 +161,6 @@ class WhooshIndex:
 
     def _is_closed(self) -> IndexUnavailableError:
         return IndexUnavailableError(f"{self._directory} is closed; open the live build again")
-
-    def _column(self, name: str) -> tuple[str, ...]:
-        reader = self.searcher().reader()
-        if not self._documents:
-            return ()
-        values = reader.column_reader(name)
-        return tuple(str(values[number], "utf-8") for number in range(self._documents))
-
-    def _telling_words(self, query: Query) -> list[tuple[Clause, list[list[Posting]]]]:
-        """Each clause with the posting lists of its ways, without single words that are in most sections."""
-        found = [
-            (clause, [list(map(self._words.get, way.words)) for way in clause.alternatives]) for clause in query.clauses
-        ]
-        literal = [lists[0][0] for _, lists in found if len(lists) == 1 and len(lists[0]) == 1]
-        kept = {id(posting) for posting in self._telling(literal)}
-        left_out = {id(posting) for posting in literal} - kept
-        return [(clause, lists) for clause, lists in found if id(lists[0][0]) not in left_out]
 
     def _telling(self, postings: list[Posting]) -> list[Posting]:
         """The posting lists without those of more than `COMMON` of all sections, unless too few would remain."""

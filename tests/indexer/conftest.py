@@ -7,6 +7,7 @@ import pytest
 
 from indexer.analysis.analyzers import analysis_for
 from indexer.engines.whoosh import WhooshEngine
+from indexer.finding import Finder
 from indexer.model import IndexDocument
 from indexer.search import Searcher
 from indexer.thesaurus import Thesaurus
@@ -54,7 +55,7 @@ def make_searcher(tmp_path: Path) -> Iterable[MakeSearcher]:
             WhooshEngine().write(tmp_path / locale.tag, sections, analyses[locale.tag])
             indexes[locale.tag] = WhooshEngine().open(tmp_path / locale.tag)
         opened.extend(indexes.values())
-        return Searcher(indexes, analyses, lambda locale: () if locale == ZH else (ZH,), Thesaurus({}, analyses))
+        return Searcher(Finder(indexes, lambda locale: () if locale == ZH else (ZH,), Thesaurus({}, analyses)))
 
     yield make
     for index in opened:

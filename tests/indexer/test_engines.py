@@ -2,13 +2,19 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from indexer.analysis.analyzers import Analysis, QueryTokens, analysis_for
-from indexer.engines.base import Engine, Index
-from indexer.engines.whoosh import FAMILIES, WEIGHTS, WhooshEngine, WhooshIndex
+from indexer.analysis.scripts import is_unspaced
+from indexer.engines.base import Engine, Index, Place, Ranked
+from indexer.engines.execution import SILENT
+from indexer.engines.fields import FAMILIES, WEIGHTS
+from indexer.engines.schema import FIELDS
+from indexer.engines.whoosh import WhooshEngine, WhooshIndex
 from indexer.model import IndexDocument
 from indexer.query import Alternative, Clause, Query, literal_query
 from kb.errors import IndexUnavailableError
@@ -58,7 +64,17 @@ def index(engine: Engine, analysis: Analysis, tmp_path: Path) -> Iterator[Index]
 
 
 def slugs(index: Index, analysis: Analysis, query: str) -> list[str]:
-    return [match.slug for match in index.search(literal_query(analysis.query(query)))]
+    return slugs_of(index, index.search(literal_query(analysis.query(query))))
+
+
+def slugs_of(index: Index, ranked: Ranked) -> list[str]:
+    return [index.place(number).slug for number in ranked.documents.tolist()]
+
+
+def same(first: Ranked, second: Ranked) -> bool:
+    return all(
+        np.array_equal(getattr(first, name), getattr(second, name)) for name in ("documents", "scores", "supports")
+    )
 
 
 @pytest.mark.parametrize(
@@ -81,14 +97,15 @@ def test_matches_are_ranked(index: Index, analysis: Analysis) -> None:
     """Matches come best first, each with a positive score and support."""
     matches = index.search(literal_query(analysis.query("交易手续费怎么办")))
     assert len(matches) > 1
-    assert [match.score for match in matches] == sorted((match.score for match in matches), reverse=True)
-    assert all(match.score > 0 and match.support >= 0 for match in matches)
+    assert matches.scores.tolist() == sorted(matches.scores.tolist(), reverse=True)
+    assert all(score > 0 for score in matches.scores)
+    assert all(support >= 0 for support in matches.supports)
 
 
 def test_support_grows_with_agreement(index: Index, analysis: Analysis) -> None:
     """One word of several supports a match less than two that meet in it, and those less than all."""
     supports = [
-        index.search(literal_query(analysis.query(query)))[0].support
+        index.search(literal_query(analysis.query(query))).supports[0]
         for query in ("利息 zebra walrus", "借币 利息 walrus", "借币 利息")
     ]
     assert supports == sorted(supports)
@@ -97,11 +114,14 @@ def test_support_grows_with_agreement(index: Index, analysis: Analysis) -> None:
 
 def test_what_was_stored_comes_back(index: Index, analysis: Analysis) -> None:
     """A match leads to the section's titles and text as they were written."""
-    match = index.search(literal_query(analysis.query("提现手续费")))[0]
-    section = index.section(match.document)
-    assert (section.slug, section.section_id, section.category_id) == ("fees", "_intro", "category-fees")
+    number = int(index.search(literal_query(analysis.query("提现手续费"))).documents[0])
+    section = index.section(number)
+    assert section.place == index.place(number) == Place("fees", "_intro", "category-fees")
     assert (section.title, section.section_title, section.text) == (TITLES["fees"], "", TEXTS["fees"])
-    assert match.category_id == "category-fees"
+    assert index.number_of("fees", "_intro") == index.number_of("fees", "unknown") == number
+    assert index.number_of("nowhere", "_intro") is None
+    article = index.articles[number]
+    assert (index.slugs[article], index.category_ids[index.categories[article]]) == ("fees", "category-fees")
 
 
 @pytest.mark.parametrize(
@@ -132,7 +152,7 @@ def test_threads_get_the_answers_of_one(index: Index, analysis: Analysis) -> Non
     expected = [index.search(query) for query in queries]
 
     def search_often(first: int) -> bool:
-        return all(index.search(queries[at % 5]) == expected[at % 5] for at in range(first, first + 500))
+        return all(same(index.search(queries[at % 5]), expected[at % 5]) for at in range(first, first + 500))
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(search_often, range(8)))
@@ -144,7 +164,7 @@ def test_reopening_gives_the_same_answers(engine: Engine, analysis: Analysis, tm
     engine.write(tmp_path / "again", documents(), analysis)
     for directory in ("index", "again"):
         other = engine.open(tmp_path / directory)
-        assert other.search(query) == index.search(query)
+        assert same(other.search(query), index.search(query))
         other.close()
 
 
@@ -211,7 +231,8 @@ def test_arrays_rank_as_the_library_does(analysis: Analysis, tmp_path: Path, que
     WhooshEngine().write(tmp_path / "index", documents(), analysis)
     index = WhooshEngine().open(tmp_path / "index")
     tokens = analysis.query(query)
-    scores = {match.document: match.score for match in index.search(literal_query(tokens))}
+    ranked = index.search(replace(literal_query(tokens), pairs=()))
+    scores = dict(zip(ranked.documents.tolist(), ranked.scores.tolist(), strict=True))
     assert scores == pytest.approx(_scores_of_the_library(index, tokens), rel=1e-5)
     assert scores
     index.close()
@@ -221,7 +242,7 @@ def _scores_of_the_library(index: WhooshIndex, tokens: QueryTokens) -> dict[int,
     scores: dict[int, float] = {}
     for family, fields in FAMILIES.items():
         for field in fields:
-            for term in getattr(tokens, family):
+            for term in getattr(tokens, family) if field in FIELDS else ():
                 if (field, term) not in index.searcher().reader():
                     continue
                 matcher = index.searcher().postings(field, term)
@@ -240,22 +261,133 @@ def test_another_word_for_the_same_finds_what_the_typed_one_does_not(index: Inde
     """With its weight; and two ways that match are no more than the better one."""
     typed = index.search(ways((("提现",), 1.0)))
     other = index.search(ways((("提币",), 1.0), (("提现",), 0.5)))
-    assert [match.slug for match in other] == [match.slug for match in typed] == ["fees"]
-    assert other[0].score == pytest.approx(typed[0].score / 2)
+    assert slugs_of(index, other) == slugs_of(index, typed) == ["fees"]
+    assert other.scores[0] == pytest.approx(typed.scores[0] / 2)
     both = index.search(ways((("提现",), 1.0), (("手续费",), 0.5)))
-    assert both[0].score == pytest.approx(max(typed[0].score, index.search(ways((("手续费",), 1.0)))[0].score / 2))
+    assert both.scores[0] == pytest.approx(max(typed.scores[0], index.search(ways((("手续费",), 1.0))).scores[0] / 2))
 
 
 def test_other_ways_match_only_whole(index: Index) -> None:
     """`cash out` is no match where only `out` stands; what was typed may match in part."""
-    assert index.search(ways((("zzz",), 1.0), (("提现", "walrus"), 0.8))) == ()
-    assert index.search(ways((("提现", "walrus"), 1.0)))[0].slug == "fees"
+    assert len(index.search(ways((("zzz",), 1.0), (("提现", "walrus"), 0.8)))) == 0
+    assert slugs_of(index, index.search(ways((("提现", "walrus"), 1.0))))[0] == "fees"
 
 
-@pytest.mark.parametrize("file", ["words-documents.npy", "ngrams-terms.npy", "words-impacts.npy"])
+@pytest.mark.parametrize(
+    "file", ["words-documents.npy", "ngrams-keys.npy", "pairs-impacts.npy", "words-marks-to.npy", "places.json"]
+)
 def test_missing_posting_lists_name_the_remedy(analysis: Analysis, tmp_path: Path, file: str) -> None:
     """An index without its arrays is damaged."""
     WhooshEngine().write(tmp_path / "index", documents(), analysis)
     (tmp_path / "index" / file).unlink()
     with pytest.raises(IndexUnavailableError, match="run `kb build`"):
         WhooshEngine().open(tmp_path / "index")
+
+
+ENGLISH = [
+    IndexDocument("limit", "_intro", "c", "Limit orders", "", "", "A limit order waits for your price.", ()),
+    IndexDocument("other", "_intro", "c", "Orders", "", "", "There is a limit to each order: your price waits.", ()),
+]
+
+
+def test_the_order_of_words_ranks_but_is_no_evidence(tmp_path: Path) -> None:
+    """Of two sections with the same words, the one that has them side by side as asked is first; support ignores it."""
+    analysis = analysis_for(Locale("en"))
+    WhooshEngine().write(tmp_path / "index", ENGLISH, analysis)
+    index = WhooshEngine().open(tmp_path / "index")
+    asked = literal_query(analysis.query("limit order price"))
+    assert slugs_of(index, index.search(asked)) == ["limit", "other"]
+    apart = dict(zip(*_supports(index.search(replace(asked, pairs=()))), strict=True))
+    assert dict(zip(*_supports(index.search(asked)), strict=True)) == apart
+    index.close()
+
+
+def _supports(ranked: Ranked) -> tuple[list[int], list[float]]:
+    return ranked.documents.tolist(), ranked.supports.tolist()
+
+
+def test_silent_words_rank_but_find_nothing(index: Index, analysis: Analysis) -> None:
+    """A word that asks nothing adds a part of what it would add, where something else is found."""
+    silent = index.search(Query((Clause((Alternative(("怎么办",)),), is_silent=True),), ()))
+    assert len(silent) == 0
+    both = Query((Clause((Alternative(("账户",)),)), Clause((Alternative(("锁定",)),), is_silent=True)), ())
+    plain = index.search(ways((("账户",), 1.0)))
+    word = index.search(ways((("锁定",), 1.0)))
+    found = index.search(both)
+    assert found.scores[0] == pytest.approx(plain.scores[0] + SILENT * word.scores[0])
+    assert found.supports.tolist() == plain.supports.tolist()
+
+
+@pytest.mark.parametrize("query", ["提现手续费是多少", "借币 利息 walrus", "怎么做身份认证 keywordidentity"])
+def test_the_parts_of_an_explanation_are_the_score(index: Index, analysis: Analysis, query: str) -> None:
+    """What each term adds in each field sums up to the score of the section."""
+    asked = literal_query(analysis.query(query), silent=("怎么",))
+    ranked = index.search(asked)
+    for number, score in zip(ranked.documents.tolist(), ranked.scores.tolist(), strict=True):
+        assert sum(part.score for part in index.explain(asked, number)) == pytest.approx(score, rel=1e-5)
+    fields = {part.field for part in index.explain(asked, int(ranked.documents[0]))}
+    assert {"words", "title", "ngrams"} <= fields | {"title"}
+
+
+def changes() -> dict[str, list[IndexDocument]]:
+    """What may become of the documents of an index, by what happened to them."""
+    own = documents()
+    changed = replace(own[2], text="提交护照照片，通常两天内审完。")
+    added = IndexDocument("api", "_intro", "category-api", "API 密钥怎么管理", "", "", "创建密钥后请马上保存。", ())
+    return {
+        "nothing": own,
+        "one changed": [*own[:2], changed, *own[3:]],
+        "one removed": [*own[:1], *own[2:]],
+        "one added in front": [added, *own],
+        "in another order": own[::-1],
+        "all changed": [replace(each, text=each.text + "新的一句。") for each in own],
+        "one left twice": [own[3], own[3]],
+        "none left": [],
+    }
+
+
+@pytest.mark.parametrize("what", changes())
+def test_an_index_written_from_an_earlier_one_is_the_same(analysis: Analysis, tmp_path: Path, what: str) -> None:
+    """Whatever changed since: every array is the one that a new index would have, and every section is stored."""
+    own = changes()[what]
+    WhooshEngine().write(tmp_path / "earlier", documents(), analysis)
+    WhooshEngine().write(tmp_path / "fresh", own, analysis)
+    WhooshEngine().write(tmp_path / "next", own, analysis, earlier=tmp_path / "earlier")
+    for path in sorted((tmp_path / "fresh").glob("*.npy")):
+        if path.name != "numbers.npy":
+            assert np.array_equal(np.load(path), np.load(tmp_path / "next" / path.name)), path.name
+    index = WhooshEngine().open(tmp_path / "next")
+    assert [index.section(number).text for number in range(len(own))] == [document.text for document in own]
+    index.close()
+
+
+def test_an_earlier_index_stays_as_it_was(analysis: Analysis, tmp_path: Path) -> None:
+    """Writing the next one changes none of its files, though they are shared."""
+    WhooshEngine().write(tmp_path / "earlier", documents(), analysis)
+    before = {path.name: path.read_bytes() for path in (tmp_path / "earlier").iterdir()}
+    WhooshEngine().write(tmp_path / "next", changes()["one changed"], analysis, earlier=tmp_path / "earlier")
+    assert {path.name: path.read_bytes() for path in (tmp_path / "earlier").iterdir()} == before
+
+
+def test_many_changes_one_after_the_other_keep_every_section(analysis: Analysis, tmp_path: Path) -> None:
+    """An index that was carried on for many builds still stores what it lists."""
+    own = documents()
+    WhooshEngine().write(tmp_path / "0", own, analysis)
+    for step in range(1, 15):
+        own[step % 5] = replace(own[step % 5], text=f"第 {step} 次修改：{own[step % 5].text}")
+        WhooshEngine().write(tmp_path / str(step), own, analysis, earlier=tmp_path / str(step - 1))
+    index = WhooshEngine().open(tmp_path / "14")
+    assert [index.section(number).text for number in range(5)] == [document.text for document in own]
+    index.close()
+
+
+@pytest.mark.parametrize("query", ["提现手续费", "提現 trc20 zebra", "错五", "没有的词"])
+def test_marks_are_where_the_terms_stand(index: Index, analysis: Analysis, query: str) -> None:
+    """The stored offsets of a query's terms cut them out of the stored text."""
+    tokens = analysis.query(query)
+    for number in range(len(documents())):
+        text = index.section(number).text
+        words, ngrams = index.marks(number, tokens)
+        assert words == [(t.start, t.end, t.text) for t in analysis.words.tokens(text) if t.text in tokens.words]
+        expected = [(t.start, t.end, t.text) for t in analysis.ngrams.tokens(text) if t.text in tokens.ngrams]
+        assert ngrams == [mark for mark in expected if is_unspaced(mark[2])]

@@ -1,18 +1,29 @@
 """Snippets: which piece of a section is shown, and what in it is marked."""
 
+from collections.abc import Collection, Iterable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis.analyzers import analysis_for
-from indexer.model import Snippet
+from indexer.analysis.token import Token
+from indexer.engines.base import Mark
+from indexer.engines.fields import SectionReader, stored_text
+from indexer.model import IndexDocument, Snippet
 from indexer.snippets import SPACED_LENGTH, UNSPACED_LENGTH, snippet
 from kb.locales import Locale
 
 
 def cut(text: str, query: str, tag: str = "zh-Hans") -> Snippet:
     analysis = analysis_for(Locale(tag))
-    return snippet(text, analysis.query(query), analysis)
+    document = IndexDocument("slug", "_intro", "c", "", "", "", text, ())
+    terms, asked = SectionReader(analysis).terms(document), analysis.query(query)
+    return snippet(stored_text(document), _marks(terms.words, asked.words), _marks(terms.ngrams, asked.ngrams))
+
+
+def _marks(tokens: Iterable[Token], asked: Collection[str]) -> list[Mark]:
+    return [Mark(token.start, token.end, token.text) for token in tokens if token.text in asked]
 
 
 def marked(found: Snippet) -> list[str]:

@@ -286,7 +286,7 @@ def test_an_article_without_text_is_found_by_its_title_and_summary(make_site, no
     opened.close()
 
 
-@pytest.mark.parametrize("damage", ["index/en", "library.json", "index/zh-Hans/words-terms.npy", "suggestions/en.json"])
+@pytest.mark.parametrize("damage", ["index/en", "library.json", "index/zh-Hans/words-keys.npy", "suggestions/en.json"])
 def test_building_again_mends_a_damaged_build(make_site, noon, damage: str) -> None:  # type: ignore[no-untyped-def]
     """As every message about damage advises."""
     root = make_site()
