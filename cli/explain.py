@@ -86,7 +86,8 @@ def _hit(number: int, explained: ExplainedHit) -> Iterator[str]:
     about = "" if explained.about == 1 else f", all ×{explained.about:g} for explaining the term"
     yield f"   this section {explained.section_score:.2f}, others {explained.other_sections:.2f}{about}"
     for part in explained.parts[:PARTS_SHOWN]:
-        yield f"   {part.score:6.2f}  {part.field:8}  {part.term}  {part.count}×, idf {part.idf:.2f}, weight {part.weight:g}"
+        why = f"{part.count} times, idf {part.idf:.2f}, weight {part.weight:.2g}"
+        yield f"   {part.score:6.2f}  {part.field:8}  {part.term}  ({why})"
     if rest := explained.parts[PARTS_SHOWN:]:
         yield f"   {sum(part.score for part in rest):6.2f}  {len(rest)} more"
 

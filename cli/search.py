@@ -20,9 +20,7 @@ from indexer.model import SearchHit, SearchRequest
 @click.option("--locale", "-l", "tag", help="Language of the visitor; the site's source language by default.")
 @click.option("--category", "-c", help="Only this category.")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
-@click.option(
-    "--explain", "explains", is_flag=True, help="Print what was asked, what was tried, and each score's parts."
-)
+@click.option("--explain", "explains", is_flag=True, help="Print what was asked, tried and found, with scores.")
 @click.option("--json", "as_json", is_flag=True, help="Print the hits as JSON.")
 def search(
     query: str, site_root: Path, tag: str | None, category: str | None, limit: int, explains: bool, as_json: bool

@@ -20,23 +20,27 @@ SUPPORT = 0.55
 # In an answered query, articles with less than this are left off the end of the list.
 TAIL_SUPPORT = 0.25
 
-# A question with this support in the reader's language is not looked for in others, where it must do so much better;
-# nor is a text of more code points than anybody types.
+# A question of known words with this support is not mended, nor looked for in other languages, where it must do so
+# much better; nor is a text of more code points than anybody types.
 CERTAIN = 1.0
 CLEARLY_BETTER = 1.2
 LONGEST_FOREIGN = 120
 
 # What nobody typed in these words, a correction or another language, needs more support than what somebody did.
-MEANT = 0.6
+MEANT = 0.55
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The articles of one locale that answer a question, and the question as that locale's index was asked it."""
+    """The articles of one locale that answer a question, and the question as that locale's index was asked it.
+
+    `is_known` tells that the index has every word of it.
+    """
 
     locale: Locale
     query: Query
     found: RankedArticles
+    is_known: bool
 
 
 class Finder:
@@ -72,11 +76,12 @@ class Finder:
         """Every article of one locale with a support of at least `least`, best first, whether it answers or not."""
         if locale.tag not in self.indexes:
             nothing = np.zeros(0, np.int64)
-            return Answer(locale, Query((), ()), RankedArticles(nothing, nothing, np.zeros(0), np.zeros(0)))
+            return Answer(locale, Query((), ()), RankedArticles(nothing, nothing, np.zeros(0), np.zeros(0)), False)
         query = self._thesaurus.query(text, locale)
         index, articles = self.indexes[locale.tag], self._articles[locale.tag]
         about = [articles[slug] for slug in query.about if slug in articles]
-        return Answer(locale, query, by_article(index.search(query, least=least), index.articles, about))
+        ranked = index.search(query, least=least)
+        return Answer(locale, query, by_article(ranked, index.articles, about), ranked.is_known)
 
     def slugs(self, answer: Answer) -> list[str]:
         """The slugs of the articles found, in their order."""
@@ -89,19 +94,18 @@ class Finder:
 
     def others(self, locale: Locale) -> list[Locale]:
         """The languages in which a question is looked for that the reader's own does not answer well."""
-        return [other for other in self._locales if other != locale]
+        return [other for other in self._locales if other.language != locale.language]
 
     def _in_other_languages(self, text: str, locale: Locale, own: Answer) -> list[Answer]:
         """What a question in another language than the reader's means: found there, shown where the reader reads.
 
         Nothing while the reader's own language answers as well.
         """
-        supported = own.found.support
-        if supported >= CERTAIN or len(text) > LONGEST_FOREIGN:
+        if is_certain([own]) or len(text) > LONGEST_FOREIGN:
             return []
         found = [self._in_locale(text, other) for other in self.others(locale)]
         best = max(found, key=lambda answer: answer.found.support, default=own)
-        return [] if best.found.support <= needed(supported) else self._shown(best, locale)
+        return [] if best.found.support <= needed(own.found.support) else self._shown(best, locale)
 
     def _shown(self, answer: Answer, locale: Locale) -> list[Answer]:
         """The articles found in another language, each in the first language of the reader's that it is written in."""
@@ -159,6 +163,11 @@ class Finder:
 def support(answers: Iterable[Answer]) -> float:
     """How well the best article of several answers is supported; 0 where nothing was found."""
     return max((answer.found.support for answer in answers), default=0.0)
+
+
+def is_certain(answers: Sequence[Answer]) -> bool:
+    """Whether a question needs no guess at what was meant: every word of it is known, and it is answered well."""
+    return answers[0].is_known and support(answers) >= CERTAIN
 
 
 def needed(supported: float) -> float:

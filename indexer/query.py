@@ -8,10 +8,14 @@ from indexer.analysis.analyzers import QueryTokens
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Words that together stand for one thing asked; a match counts `weight` times what it would."""
+    """Words that together stand for one thing asked; a match counts `weight` times what it would.
+
+    `pairs` are its neighbouring words in scripts with spaces: `cash out` is not where `out` stands before `cash`.
+    """
 
     words: tuple[str, ...]
     weight: float = 1.0
+    pairs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +34,24 @@ class Clause:
         """The words of all alternatives, one after the other."""
         return tuple(word for way in self.alternatives for word in way.words)
 
+    @property
+    def pairs(self) -> tuple[str, ...]:
+        """The pairs of all alternatives, one after the other."""
+        return tuple(pair for way in self.alternatives for pair in way.pairs)
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """Everything asked for: clauses of words, n-grams that forgive word borders and endings, and pairs of neighbours.
 
+    `parts` are words that were typed only inside longer ones: 手续 and 续费 of 手续费.
     `about` is the slug of the article that explains the one term it speaks of, if it speaks of nothing else.
     """
 
     clauses: tuple[Clause, ...]
     ngrams: tuple[str, ...]
     pairs: tuple[str, ...] = ()
+    parts: frozenset[str] = frozenset()
     about: frozenset[str] = frozenset()
 
     @property
@@ -53,4 +64,4 @@ class Query:
 def literal_query(tokens: QueryTokens, silent: Collection[str] = ()) -> Query:
     """The question with no other words than its own; `silent` are words that ask nothing by themselves."""
     clauses = tuple(Clause((Alternative((word,)),), word in silent) for word in tokens.words)
-    return Query(clauses, tuple(ngram for ngram in tokens.ngrams if ngram not in silent), tokens.pairs)
+    return Query(clauses, tuple(ngram for ngram in tokens.ngrams if ngram not in silent), tokens.pairs, tokens.parts)

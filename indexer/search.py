@@ -8,7 +8,7 @@ from itertools import islice
 import numpy as np
 
 from indexer.correction.corrector import Correction
-from indexer.finding import CERTAIN, Answer, Finder, needed, support
+from indexer.finding import Answer, Finder, needed, support
 from indexer.model import SearchHit, SearchRequest, SearchResults
 from indexer.snippets import snippet
 from kb.errors import SearchError
@@ -67,13 +67,10 @@ class Searcher:
             found = support(self.finder.nearby(correction.text, locale))
             yield Meaning(correction.text, found, found * (1 - DOUBT * correction.cost))
 
-    def _corrected(self, text: str, locale: Locale, answers: Iterable[Answer]) -> str | None:
+    def _corrected(self, text: str, locale: Locale, answers: Sequence[Answer]) -> str | None:
         """What was probably meant, if what was typed finds little and another text finds clearly more."""
-        supported = support(answers)
-        if supported >= CERTAIN:
-            return None
         best = max(self.meanings(text, locale), key=lambda meaning: meaning.counted, default=None)
-        return best.text if best and best.counted > needed(supported) else None
+        return best.text if best and best.counted > needed(support(answers)) else None
 
     def _categories(self, answers: Iterable[Answer]) -> dict[str, int]:
         counts: Counter[str] = Counter()

@@ -15,6 +15,7 @@ from indexer.analysis.analyzers import (
     Analysis,
     QueryTokens,
     analysis_for,
+    parts_of,
     stop_terms,
 )
 from indexer.analysis.token import Token
@@ -42,11 +43,12 @@ class TermWords:
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """Where a question speaks of a term: `[start, end)` in code points."""
+    """Where a question speaks of a term of a locale: `[start, end)` in code points."""
 
     start: int
     end: int
     term: str
+    tag: str
 
     def covers(self, token: Token) -> bool:
         """Whether a token stands within."""
@@ -67,7 +69,7 @@ class Thesaurus:
     def __init__(self, terms: Mapping[str, Iterable[TermWords]], analyses: Mapping[str, Analysis]) -> None:
         self._analyses = analyses
         self._articles = {term.id: term.article for each in terms.values() for term in each if term.article}
-        self._ways: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {}
+        self._ways: dict[str, dict[str, tuple[Alternative, ...]]] = {}
         self._phrases: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
         for tag in analyses:
             self._ways[tag], self._phrases[tag] = _prepare(terms.get(tag, ()), analyses[tag])
@@ -84,7 +86,7 @@ class Thesaurus:
         mentions = self._spoken_of(text)
         if not mentions:
             return literal_query(tokens, stop_terms(analysis))
-        return self._expanded(text, analysis, mentions, self._ways[locale.tag])
+        return self._expanded(text, analysis, _of_locale(mentions, locale.tag), self._ways[locale.tag])
 
     def _mentions(self, text: str) -> Iterator[_Mention]:
         """Every term of every language in the question; locales of one language share their cut."""
@@ -93,14 +95,14 @@ class Thesaurus:
             key = hash(analysis)
             if key not in cuts:
                 cuts[key] = list(analysis.words.tokens(text))[: 4 * QUERY_TOKENS]
-            yield from _spoken_of(cuts[key], self._phrases[tag])
+            yield from _spoken_of(cuts[key], self._phrases[tag], tag)
 
     def _expanded(
         self,
         text: str,
         analysis: Analysis,
         mentions: Sequence[_Mention],
-        ways: Mapping[str, tuple[tuple[str, ...], ...]],
+        ways: Mapping[str, tuple[Alternative, ...]],
     ) -> Query:
         tokens = list(analysis.words.tokens(text))[: 4 * QUERY_TOKENS]
         clauses: list[Clause] = []
@@ -108,50 +110,72 @@ class Thesaurus:
         for mention in mentions:
             inside = [at for at, token in enumerate(tokens) if mention.covers(token)]
             typed = tuple(dict.fromkeys(tokens[at].text for at in inside))
-            others = [way for way in ways.get(mention.term, ()) if way != typed]
+            others = [way for way in ways.get(mention.term, ()) if way.words != typed]
             if typed and others and covered.isdisjoint(inside):
                 covered.update(inside)
-                clauses.append(Clause((Alternative(typed), *(Alternative(way, SYNONYM) for way in others[:MOST_WAYS]))))
+                clauses.append(Clause((Alternative(typed), *others[:MOST_WAYS])))
         rest = tuple(dict.fromkeys(token.text for at, token in enumerate(tokens) if at not in covered))
         ngrams = tuple(dict.fromkeys(token.text for token in analysis.ngrams.tokens(text)))
         pairs = tuple(dict.fromkeys(analysis.pairs(tokens)))
-        literal = literal_query(QueryTokens(rest, ngrams[:QUERY_TOKENS], pairs[:QUERY_TOKENS]), stop_terms(analysis))
+        asked = QueryTokens(rest, ngrams[:QUERY_TOKENS], pairs[:QUERY_TOKENS], parts_of(tokens))
+        literal = literal_query(asked, stop_terms(analysis))
         speaks_of_one = len(mentions) == 1 and all(clause.is_silent for clause in literal.clauses)
         about = frozenset(self._articles.get(each.term, "") for each in mentions if speaks_of_one)
-        return Query((*clauses, *literal.clauses)[:QUERY_TOKENS], literal.ngrams, literal.pairs, about)
+        return Query((*clauses, *literal.clauses)[:QUERY_TOKENS], literal.ngrams, literal.pairs, literal.parts, about)
 
 
 def _prepare(
     terms: Iterable[TermWords], analysis: Analysis
-) -> tuple[dict[str, tuple[tuple[str, ...], ...]], dict[str, list[tuple[tuple[str, ...], str]]]]:
-    """A locale's terms as token sequences: by term id, and by their first token, the longest first."""
-    ways: dict[str, tuple[tuple[str, ...], ...]] = {}
+) -> tuple[dict[str, tuple[Alternative, ...]], dict[str, list[tuple[tuple[str, ...], str]]]]:
+    """A locale's terms as ways to say them, by term id; and as token sequences by their first token, longest first."""
+    ways: dict[str, tuple[Alternative, ...]] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     for term in terms:
-        cut = [tuple(token.text for token in analysis.words.tokens(word)) for word in term.words]
-        ways[term.id] = tuple(dict.fromkeys(tuple(dict.fromkeys(way)) for way in cut if way))
-        for way in cut:
-            if way:
-                phrases[way[0]].append((way, term.id))
+        cut = [tokens for word in term.words if (tokens := list(analysis.words.tokens(word)))]
+        ways[term.id] = tuple(dict.fromkeys(_way(tokens, analysis) for tokens in cut))
+        for tokens in cut:
+            phrases[tokens[0].text].append((tuple(token.text for token in tokens), term.id))
     for each in phrases.values():
         each.sort(key=lambda phrase: -len(phrase[0]))
     return ways, dict(phrases)
 
 
-def _spoken_of(tokens: Sequence[Token], phrases: Mapping[str, list[tuple[tuple[str, ...], str]]]) -> Iterator[_Mention]:
+def _way(tokens: Sequence[Token], analysis: Analysis) -> Alternative:
+    words, pairs = (token.text for token in tokens), analysis.pairs(tokens)
+    return Alternative(tuple(dict.fromkeys(words)), SYNONYM, tuple(dict.fromkeys(pairs)))
+
+
+def _spoken_of(
+    tokens: Sequence[Token], phrases: Mapping[str, list[tuple[tuple[str, ...], str]]], tag: str
+) -> Iterator[_Mention]:
     words = [token.text for token in tokens]
     for at, token in enumerate(tokens):
         for phrase, term in phrases.get(token.text, ()):
             if tuple(words[at : at + len(phrase)]) == phrase:
                 last = max(each.end for each in tokens[at : at + len(phrase)])
-                yield _Mention(token.start, last, term)
+                yield _Mention(token.start, last, term, tag)
                 break
 
 
 def _longest(mentions: Iterable[_Mention]) -> list[_Mention]:
-    """The mentions that no longer one overlaps, in order; of equals the first found stays."""
+    """The mentions that no longer one overlaps, in order; of one stretch those of several locales."""
     chosen: list[_Mention] = []
     for mention in sorted(mentions, key=lambda each: (each.start - each.end, each.start)):
-        if all(mention.end <= other.start or other.end <= mention.start for other in chosen):
+        if all(_can_stand_with(mention, other) for other in chosen):
             chosen.append(mention)
     return sorted(chosen, key=lambda mention: mention.start)
+
+
+def _can_stand_with(mention: _Mention, other: _Mention) -> bool:
+    is_apart = mention.end <= other.start or other.end <= mention.start
+    return is_apart or (mention.start, mention.end) == (other.start, other.end)
+
+
+def _of_locale(mentions: Iterable[_Mention], tag: str) -> list[_Mention]:
+    """One mention of each stretch: the reader's own locale's, else the first found."""
+    by_stretch: dict[tuple[int, int], _Mention] = {}
+    for mention in mentions:
+        stretch = (mention.start, mention.end)
+        if stretch not in by_stretch or (mention.tag == tag != by_stretch[stretch].tag):
+            by_stretch[stretch] = mention
+    return list(by_stretch.values())

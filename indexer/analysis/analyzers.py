@@ -23,6 +23,9 @@ from kb.locales import Locale
 QUERY_CHARACTERS = 256
 QUERY_TOKENS = 64
 
+LONGEST_OVERLAP = 8
+"""Tokens to either side among which one that overlaps is looked for."""
+
 # What changes tokens without a change in this package.
 _LIBRARIES = ("rjieba", "opencc", "PyStemmer")
 
@@ -58,11 +61,15 @@ class Analyzer:
 
 @dataclass(frozen=True, slots=True)
 class QueryTokens:
-    """The distinct terms of a query for each kind of field, in the order asked."""
+    """The distinct terms of a query for each kind of field, in the order asked.
+
+    `parts` are the words that stand only inside longer words.
+    """
 
     words: tuple[str, ...]
     ngrams: tuple[str, ...]
     pairs: tuple[str, ...] = ()
+    parts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ class Analysis:
         if all(term in silent or (len(term) == 1 and term.isascii()) for term in words):
             return QueryTokens((), ())
         ngrams = _distinct(token.text for token in self.ngrams.tokens(text))
-        return QueryTokens(words, ngrams, _distinct(self.pairs(tokens)))
+        return QueryTokens(words, ngrams, _distinct(self.pairs(tokens)), parts_of(tokens))
 
     def pairs(self, tokens: Sequence[Token]) -> Iterator[str]:
         """Neighbouring words of scripts with spaces; elsewhere n-grams span words already."""
@@ -101,6 +108,19 @@ class Analysis:
 def stop_terms(analysis: Analysis) -> frozenset[str]:
     """The stop words as they look after analysis."""
     return frozenset(token.text for token in analysis.words.tokens(analysis.stop_words))
+
+
+def parts_of(tokens: Sequence[Token]) -> frozenset[str]:
+    """The terms that stand only inside longer tokens: 手续 and 续费 of 手续费."""
+    inside: dict[str, bool] = {}
+    for at, token in enumerate(tokens):
+        around = tokens[max(0, at - LONGEST_OVERLAP) : at + LONGEST_OVERLAP + 1]
+        is_part = any(
+            other.start <= token.start and token.end <= other.end and len(other.text) > len(token.text)
+            for other in around
+        )
+        inside[token.text] = inside.get(token.text, True) and is_part
+    return frozenset(term for term, is_part in inside.items() if is_part)
 
 
 def _distinct(terms: Iterable[str]) -> tuple[str, ...]:

@@ -21,12 +21,14 @@ class Ranked:
     """Sections by number, best first.
 
     `scores` rank sections for one query. `supports` compare across queries and indexes of any size: how far a match
-    outweighs chance, from the score, the information that was asked for, and how many words agree.
+    outweighs chance, from the score, the information that was asked for, and how many words agree. `is_known` tells
+    that the index has every word that was asked for, or another for it.
     """
 
     documents: Numbers
     scores: Scores
     supports: Scores
+    is_known: bool = True
 
     def __len__(self) -> int:
         return len(self.documents)

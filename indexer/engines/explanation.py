@@ -3,22 +3,24 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from indexer.engines.base import Part
-from indexer.engines.execution import SILENT, Asked
+from indexer.engines.execution import SILENT, TERM, Asked
 from indexer.engines.fields import FAMILIES, K1, B
-from indexer.engines.postings import Posting, Postings
+from indexer.engines.postings import Posting, Postings, document_at
 from indexer.query import Query
 
 
 def parts(asked: Asked, query: Query, document: int, postings: Mapping[str, Postings]) -> Iterator[Part]:
     """The parts of a section's score, as `execution.run` adds them up; of a clause only its best way."""
     words = _Family("words", postings["words"], document)
-    for clause, ways in asked.clauses:
-        shares = [SILENT if clause.is_silent else way.weight for way in clause.alternatives]
+    pairs = _Family("pairs", postings["pairs"], document)
+    for each in asked.clauses:
         best: list[Part] = []
-        for number, (way, lists, share) in enumerate(zip(clause.alternatives, ways, shares, strict=True)):
-            found = [part for each in zip(way.words, lists, strict=True) for part in words.parts(*each, share)]
-            whole = {part.term for part in found} == set(way.words)
-            if (number == 0 or whole) and sum(part.score for part in found) > sum(part.score for part in best):
+        whole_share = SILENT if each.clause.is_silent else 1.0 if each.word else TERM
+        for number, (alternative, way) in enumerate(zip(each.clause.alternatives, each.ways, strict=True)):
+            typed = zip(alternative.words, way.words, strict=True)
+            found = [part for word in typed for part in words.parts(*word, whole_share * each.share(number))]
+            is_whole = all(map(words.has, way.words)) and all(map(pairs.has, way.pairs))
+            if (number == 0 or is_whole) and sum(part.score for part in found) > sum(part.score for part in best):
                 best = found
         yield from best
     for name, terms, lists in (("ngrams", query.ngrams, asked.ngrams), ("pairs", query.pairs, asked.pairs)):
@@ -37,6 +39,10 @@ class _Family:
         self._postings = postings
         self._document = document
         self._averages: Sequence[float] = postings.average_lengths()
+
+    def has(self, posting: Posting) -> bool:
+        """Whether the section has a term."""
+        return document_at(posting, self._document) is not None
 
     def parts(self, term: str, posting: Posting, share: float) -> Iterator[Part]:
         """One part a field that has the term."""

@@ -39,6 +39,10 @@ class Posting:
     impacts: Impacts
     idf: float
 
+    def scaled(self, share: float) -> "Posting":
+        """The same list, counting only a share of what it would."""
+        return self if share == 1 else Posting(self.row, self.documents, self.impacts * share, self.idf * share)
+
 
 class Postings:
     """The posting lists of a family of fields. Keys are sorted; row r spans `starts[r]` to `starts[r + 1]`."""
@@ -55,8 +59,8 @@ class Postings:
 
     def counts(self, posting: Posting, document: int) -> tuple[tuple[int, float], ...]:
         """For each field of the family, how often a section has the term, and the length of its field there."""
-        at = int(np.searchsorted(posting.documents, document))
-        if at == len(posting.documents) or posting.documents[at] != document:
+        at = document_at(posting, document)
+        if at is None:
             return tuple((0, float(length)) for length in self._lengths[:, document])
         place = int(self._starts[posting.row]) + at
         return tuple(
@@ -117,6 +121,12 @@ def average_lengths(counts: Array, lengths: Array) -> npt.NDArray[np.float64]:
     """The mean length of each field, 1 where it is empty throughout."""
     totals = counts.sum(axis=1, dtype=np.int64)
     return np.where(totals > 0, totals / max(1, lengths.shape[1]), 1.0)
+
+
+def document_at(posting: Posting, document: int) -> int | None:
+    """Where in a posting list a section stands, if it does."""
+    at = int(np.searchsorted(posting.documents, document))
+    return at if at < len(posting.documents) and posting.documents[at] == document else None
 
 
 def joined(postings: Iterable[Posting]) -> tuple[Documents, Impacts]:

@@ -18,7 +18,7 @@ from whoosh.searching import Searcher as WhooshSearcher
 
 from indexer.analysis.analyzers import Analysis, QueryTokens
 from indexer.engines.base import Mark, Part, Place, Ranked, StoredSection
-from indexer.engines.execution import Asked, run
+from indexer.engines.execution import PART, Asked, AskedClause, Way, run
 from indexer.engines.explanation import parts
 from indexer.engines.fields import FAMILIES, K1, WEIGHTS, B
 from indexer.engines.marks import Marks, Terms
@@ -103,19 +103,27 @@ class WhooshIndex:
 
     def asked(self, query: Query) -> Asked:
         """The posting lists of a query, without those of single terms that are in most sections."""
-        words = self._postings["words"].get([word for clause in query.clauses for word in clause.words])
-        lists = iter(words)
-        clauses = [
-            (clause, [[next(lists) for _ in way.words] for way in clause.alternatives]) for clause in query.clauses
-        ]
-        literal = [ways[0][0] for _, ways in clauses if len(ways) == 1 and len(ways[0]) == 1]
+        clauses = list(self._clauses(query))
+        literal = [each.word for each in clauses if each.word]
         kept = {id(posting) for posting in self._telling(literal)}
         left_out = {id(posting) for posting in literal} - kept
         return Asked(
-            [(clause, ways) for clause, ways in clauses if id(ways[0][0]) not in left_out],
+            [each for each in clauses if id(each.word) not in left_out],
             self._telling(self._postings["ngrams"].get(query.ngrams)),
             self._postings["pairs"].get(query.pairs),
         )
+
+    def _clauses(self, query: Query) -> Iterator[AskedClause]:
+        """The clauses with their posting lists, all looked up at once."""
+        words = iter(self._postings["words"].get([word for clause in query.clauses for word in clause.words]))
+        pairs = iter(self._postings["pairs"].get([pair for clause in query.clauses for pair in clause.pairs]))
+        for clause in query.clauses:
+            ways = [
+                Way([next(words) for _ in way.words], [next(pairs) for _ in way.pairs]) for way in clause.alternatives
+            ]
+            typed = zip(clause.alternatives[0].words, ways[0].words, strict=True)
+            ways[0] = Way([posting.scaled(PART) if word in query.parts else posting for word, posting in typed])
+            yield AskedClause(clause, ways)
 
     def number_of(self, slug: str, section_id: str) -> int | None:
         """The number of a section, else of the article's first; None if this index does not have the article."""

@@ -11,7 +11,7 @@ import pytest
 from indexer.analysis.analyzers import Analysis, QueryTokens, analysis_for
 from indexer.analysis.scripts import is_unspaced
 from indexer.engines.base import Engine, Index, Place, Ranked
-from indexer.engines.execution import SILENT
+from indexer.engines.execution import SILENT, TERM
 from indexer.engines.fields import FAMILIES, WEIGHTS
 from indexer.engines.schema import FIELDS
 from indexer.engines.whoosh import WhooshEngine, WhooshIndex
@@ -231,7 +231,7 @@ def test_arrays_rank_as_the_library_does(analysis: Analysis, tmp_path: Path, que
     WhooshEngine().write(tmp_path / "index", documents(), analysis)
     index = WhooshEngine().open(tmp_path / "index")
     tokens = analysis.query(query)
-    ranked = index.search(replace(literal_query(tokens), pairs=()))
+    ranked = index.search(replace(literal_query(tokens), pairs=(), parts=frozenset()))
     scores = dict(zip(ranked.documents.tolist(), ranked.scores.tolist(), strict=True))
     assert scores == pytest.approx(_scores_of_the_library(index, tokens), rel=1e-5)
     assert scores
@@ -262,9 +262,29 @@ def test_another_word_for_the_same_finds_what_the_typed_one_does_not(index: Inde
     typed = index.search(ways((("提现",), 1.0)))
     other = index.search(ways((("提币",), 1.0), (("提现",), 0.5)))
     assert slugs_of(index, other) == slugs_of(index, typed) == ["fees"]
-    assert other.scores[0] == pytest.approx(typed.scores[0] / 2)
+    assert other.scores[0] == pytest.approx(TERM * typed.scores[0] / 2)
     both = index.search(ways((("提现",), 1.0), (("手续费",), 0.5)))
-    assert both.scores[0] == pytest.approx(max(typed.scores[0], index.search(ways((("手续费",), 1.0))).scores[0] / 2))
+    fee = index.search(ways((("手续费",), 1.0)))
+    assert both.scores[0] == pytest.approx(TERM * max(typed.scores[0], fee.scores[0] / 2))
+
+
+def test_a_longer_word_for_the_same_is_no_more(index: Index) -> None:
+    """A synonym of three words scores less for each of them than the words would that were typed."""
+    typed = index.search(ways((("交易", "哈希"), 1.0)))
+    other = index.search(ways((("利息",), 1.0), (("交易", "哈希"), 1.0)))
+    arrived = slugs_of(index, typed).index("arrived")
+    assert other.scores[slugs_of(index, other).index("arrived")] < typed.scores[arrived] * TERM
+
+
+def test_words_of_another_way_stand_side_by_side(tmp_path: Path) -> None:
+    """`cash out` is not where `out` and `cash` stand apart."""
+    texts = {"apart": "Out of cash? Deposit.", "together": "You cash out here."}
+    own = [IndexDocument(slug, "_intro", "c", "", "", "", text, ()) for slug, text in texts.items()]
+    WhooshEngine().write(tmp_path / "index", own, analysis_for(Locale("en")))
+    index = WhooshEngine().open(tmp_path / "index")
+    way = Alternative(("cash", "out"), 1.0, ("cash out",))
+    assert slugs_of(index, index.search(Query((Clause((Alternative(("payout",)), way)),), ()))) == ["together"]
+    index.close()
 
 
 def test_other_ways_match_only_whole(index: Index) -> None:
