@@ -15,7 +15,7 @@ from kb.locales import Locale
 
 # The least support by which a query counts as answered. On a help centre of 49 articles in seven languages it leaves
 # one in fifty of a thousand promised questions without an answer, and silences five of six that no article answers.
-SUPPORT = 0.55
+SUPPORT = 0.6
 
 # In an answered query, articles with less than this are left off the end of the list.
 TAIL_SUPPORT = 0.25
@@ -27,7 +27,7 @@ CLEARLY_BETTER = 1.2
 LONGEST_FOREIGN = 120
 
 # What nobody typed in these words, a correction or another language, needs more support than what somebody did.
-MEANT = 0.55
+MEANT = 0.6
 
 
 @dataclass(frozen=True, slots=True)

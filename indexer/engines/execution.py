@@ -87,30 +87,31 @@ class Asked:
     pairs: Sequence[Posting]
 
 
-def run(asked: Asked, documents: int, least: float, ngram_weight: float) -> Ranked:
+def run(asked: Asked, documents: int, least: float) -> Ranked:
     """The sections with a support of at least `least`, best first, equals in their order.
 
-    A clause answers by its best way. N-grams and words support a match; silent words and the order of words only rank.
+    A clause answers by its best way. Words support a match; n-grams, silent words and the order of words only rank:
+    pieces of words agree by chance.
     """
     telling = [each for each in asked.clauses if not each.clause.is_silent]
     silent = [each.ways[0].words[0] for each in asked.clauses if each.clause.is_silent]
-    plain = [each.word for each in telling if each.word]
-    wide = [TERM * _best_way(each, documents) for each in telling if not each.word]
     information = math.fsum(each.information for each in telling)
-    information += ngram_weight * math.fsum(posting.idf for posting in asked.ngrams)
     if information == 0 or documents == 0:
         return Ranked(np.zeros(0, np.int64), np.zeros(0), np.zeros(0), is_known=False)
-    places, impacts = joined(plain)
-    agreeing = np.bincount(places, minlength=documents)
-    supported = np.bincount(places, impacts, documents) + _summed(asked.ngrams, documents)
-    for scores in wide:
-        supported += scores
-        agreeing += scores > 0
+    plain = [each.word for each in telling if each.word]
+    supported, agreeing = _summed(plain, documents), np.bincount(joined(plain)[0], minlength=documents)
+    for each in telling:
+        if not each.word:
+            best = TERM * _best_way(each, documents)
+            supported += best
+            agreeing += best > 0
     supports = supported / _scale(information, documents) * _agreement(agreeing, len(telling))
-    found = np.flatnonzero((supports >= least) & (supported > 0))
-    scores = (supported + SILENT * _summed(silent, documents) + _summed(asked.pairs, documents))[found]
-    best = np.argsort(-scores, kind="stable")
-    return Ranked(found[best], scores[best], supports[found[best]], all(each.is_known for each in telling))
+    scores = supported + SILENT * _summed(silent, documents) + _summed([*asked.ngrams, *asked.pairs], documents)
+    found = np.flatnonzero((supports >= least) & (scores > 0))
+    ranks = np.argsort(-scores[found], kind="stable")
+    best_first = found[ranks]
+    is_known = all(each.is_known for each in telling)
+    return Ranked(best_first, scores[best_first], supports[best_first], is_known)
 
 
 def _scale(information: float, documents: int) -> float:

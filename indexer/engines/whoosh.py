@@ -20,7 +20,7 @@ from indexer.analysis.analyzers import Analysis, QueryTokens
 from indexer.engines.base import Mark, Part, Place, Ranked, StoredSection
 from indexer.engines.execution import PART, Asked, AskedClause, Way, run
 from indexer.engines.explanation import parts
-from indexer.engines.fields import FAMILIES, K1, WEIGHTS, B
+from indexer.engines.fields import FAMILIES, K1, B
 from indexer.engines.marks import Marks, Terms
 from indexer.engines.places import Places
 from indexer.engines.postings import Posting, Postings, idf
@@ -99,7 +99,7 @@ class WhooshIndex:
         """The sections that answer a query with a support of at least `least`, best first, equals in their order."""
         if self._closed:
             raise self._is_closed()
-        return run(self.asked(query), self._documents, least, WEIGHTS["ngrams"])
+        return run(self.asked(query), self._documents, least)
 
     def asked(self, query: Query) -> Asked:
         """The posting lists of a query, without those of single terms that are in most sections."""
