@@ -11,7 +11,8 @@ from pathlib import Path
 from indexer.analysis.analyzers import Analyzer
 from indexer.analysis.scripts import HAN, HANGUL, KATAKANA, runs
 from indexer.builds.model import PublishedLibrary
-from indexer.suggestions.keys import Folded, folded, hangul_keys
+from indexer.hangul import hangul_letters
+from indexer.suggestions.keys import Folded, folded
 from indexer.suggestions.model import Kind, SuggestionEntry
 from indexer.thesaurus import analyses_for
 from kb.locales import Locale
@@ -21,6 +22,8 @@ ARTICLE_WEIGHT, TERM_WEIGHT, SYNONYM_WEIGHT = 0, 1, 2
 
 READINGS = 4
 """The most readings kept of one text."""
+
+_HANGUL_SOURCE = Path(__file__).parents[1] / "hangul.py"
 
 _HAN = re.compile(f"[{HAN}]")
 _HANGUL = re.compile(f"[{HANGUL}]")
@@ -48,7 +51,7 @@ def suggestion_entries(locale: Locale, library: PublishedLibrary, terms: Sequenc
 def suggestions_fingerprint() -> str:
     """A hash that changes when the same texts could give other entries, apart from what their analysis changes."""
     digest = sha256(f"pypinyin={version('pypinyin')}".encode())
-    for module in sorted(Path(__file__).parent.glob("*.py")):
+    for module in (*sorted(Path(__file__).parent.glob("*.py")), _HANGUL_SOURCE):
         digest.update(module.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -123,7 +126,7 @@ def _readings(key: str, starts: set[int], locale: Locale) -> tuple[str, ...]:
     """The ways to type the key without its characters."""
     if locale.language == "zh" and _HAN.search(key):
         return _pinyin(key, starts)
-    return (" ".join(map(hangul_keys, key)),) if _HANGUL.search(key) else ()
+    return (" ".join(map(hangul_letters, key)),) if _HANGUL.search(key) else ()
 
 
 def _pinyin(key: str, starts: set[int]) -> tuple[str, ...]:

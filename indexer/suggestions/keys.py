@@ -5,26 +5,13 @@ becomes the beginning of its key. Spaces and punctuation go: `two factor`, `two-
 unfinished input method are one word.
 """
 
-import re
 import unicodedata
 from dataclasses import dataclass
 
 from indexer.analysis.filters import AccentFold
 from indexer.analysis.han import simplify
 from indexer.analysis.normalise import MappedText, normalise
-from indexer.analysis.scripts import HANGUL
-
-# Hangul as the keys pressed for it on the standard keyboard (KS X 5002), in Unicode's order of leading consonants,
-# vowels and final consonants. Compound letters are split, because that is how they come to be while they are typed.
-_LEADING = "ㄱ ㄲ ㄴ ㄷ ㄸ ㄹ ㅁ ㅂ ㅃ ㅅ ㅆ ㅇ ㅈ ㅉ ㅊ ㅋ ㅌ ㅍ ㅎ"
-_VOWELS = "ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ"
-_FINAL = "ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ"
-_JAMO = {
-    first + number: keys
-    for first, letters in ((0x1100, _LEADING), (0x1161, _VOWELS), (0x11A8, _FINAL))
-    for number, keys in enumerate(letters.split())
-}
-_SYLLABLES = re.compile(f"[{HANGUL}]")
+from indexer.hangul import hangul_letters
 
 # Katakana lie this far above the hiragana of the same sound.
 _KATAKANA = range(0x30A1, 0x30F7)
@@ -72,13 +59,7 @@ def keystrokes(key: str) -> str:
     """The key with Hangul as the keys pressed for it, so that half a syllable begins the whole one."""
     if key.isascii():
         return key
-    return "".join(map(hangul_keys, key))
-
-
-def hangul_keys(char: str) -> str:
-    """The keys pressed for one Hangul syllable or letter; any other character is its own."""
-    letters = unicodedata.normalize("NFD", char) if _SYLLABLES.match(char) else char
-    return "".join(_JAMO.get(ord(letter), letter) for letter in letters)
+    return "".join(map(hangul_letters, key))
 
 
 def _kept(char: str) -> str:
