@@ -59,6 +59,7 @@ class PublishedBuild:
         self._article = lru_cache(maxsize=BODIES_KEPT)(self._read)
         self._suggesters: dict[Locale, Suggester] = {}
         self._correctors: dict[Locale, Corrector] = {}
+        self._readings: CharacterReadings | None = None
         self._opening = Lock()
 
     def suggester(self, locale: Locale) -> Suggester:
@@ -82,8 +83,9 @@ class PublishedBuild:
         with self._opening:
             if locale not in self._correctors:
                 lexicon = read_json(self.directory / INDEX / locale.tag / LEXICON, Lexicon)
-                readings = read_json(self.directory / READINGS, CharacterReadings)
-                self._correctors[locale] = Corrector(lexicon, readings)
+                if self._readings is None:
+                    self._readings = read_json(self.directory / READINGS, CharacterReadings)
+                self._correctors[locale] = Corrector(lexicon, self._readings)
             return self._correctors[locale]
 
     def body(self, translation: PublishedTranslation) -> str:

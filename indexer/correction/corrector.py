@@ -58,7 +58,7 @@ class Corrector:
         self._kana: KanaReadings | None = None
         language = self._known.language
         if language == "zh":
-            self._sounds = SoundReadings(lexicon, self._weights, characters.by_character())
+            self._sounds = SoundReadings(lexicon, self._weights, characters.by_character)
             self._shapes = ShapeReadings(lexicon, self._weights, lexicon.sounds, self._sounds.alike)
             self._spelt = SpeltReadings(lexicon, self._weights, self._known)
         elif language == "ko":

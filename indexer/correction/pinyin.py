@@ -1,8 +1,9 @@
 """How alike two pinyin syllables sound, and the words of a lexicon by how they sound."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+
+from indexer.correction.table import WordTable
 
 # Pairs that southern speakers merge, as input methods offer them under "fuzzy pinyin" (模糊音).
 _INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("l", "n"))
@@ -29,24 +30,22 @@ def folded(syllable: str) -> str:
 class SoundIndex:
     """Words by all their syllables, and by the first letters of these. `sounds` maps words to spaced pinyin.
 
-    Words that sound alike stand in the order of `sounds`.
+    Words that sound alike stand in the order of `sounds`; those with a character that has no syllable are left out.
     """
 
     def __init__(self, sounds: Mapping[str, str]) -> None:
-        self.syllables = {word: tuple(sound.split(" ")) for word, sound in sounds.items()}
-        self.syllables = {word: each for word, each in self.syllables.items() if len(word) == len(each)}
-        by_sound: dict[str, list[str]] = defaultdict(list)
-        by_initials: dict[str, list[str]] = defaultdict(list)
-        for word, syllables in self.syllables.items():
-            by_sound[sound_key(syllables)].append(word)
-            by_initials["".join(syllable[:1] for syllable in syllables)].append(word)
-        self.by_sound: Mapping[str, list[str]] = dict(by_sound)
-        self.by_initials: Mapping[str, list[str]] = dict(by_initials)
-        # A walk along typed text goes on only while some word still begins that way.
-        self.sound_starts = frozenset(
-            sound_key(each[:end]) for each in self.syllables.values() for end in range(1, len(each) + 1)
-        )
-        self.initial_starts = frozenset(key[:end] for key in self.by_initials for end in range(1, len(key) + 1))
+        self._sounds = {word: sound for word, sound in sounds.items() if len(word) == sound.count(" ") + 1}
+        words = self._sounds
+        self.by_sound = WordTable((sound_key(self.syllables(word)), word) for word in words)
+        self.by_initials = WordTable(("".join(each[:1] for each in self.syllables(word)), word) for word in words)
+
+    def __contains__(self, word: str) -> bool:
+        """Whether it is known how a word sounds."""
+        return word in self._sounds
+
+    def syllables(self, word: str) -> list[str]:
+        """The syllables of a word of the index, one a character."""
+        return self._sounds[word].split(" ")
 
 
 def sound_key(syllables: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from indexer.analysis.han import simplify
 from indexer.analysis.normalise import MappedText
@@ -14,7 +15,7 @@ _TIMES = 3
 _SHARE = 0.05
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CharacterReadings:
     """The readings of Simplified characters, shared by all locales.
 
@@ -25,12 +26,15 @@ class CharacterReadings:
     characters: Mapping[str, str]
     zhuyin: Mapping[str, str]
 
-    def by_character(self) -> dict[str, tuple[str, ...]]:
-        """The syllables of every character."""
+    @cached_property
+    def by_character(self) -> Mapping[str, tuple[str, ...]]:
+        """The syllables of every character; kept, so that all Chinese locales share this large table."""
         syllables: dict[str, tuple[str, ...]] = {}
+        kept: dict[tuple[str, ...], tuple[str, ...]] = {}
         for syllable, characters in self.characters.items():
             for character in characters:
-                syllables[character] = (*syllables.get(character, ()), syllable)
+                each = (*syllables.get(character, ()), syllable)
+                syllables[character] = kept.setdefault(each, each)
         return syllables
 
 

@@ -3,13 +3,13 @@
 For scripts without spaces. How characters sound is another module's concern, and what is known is left alone.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from indexer.correction.lattice import Edge
 from indexer.correction.lexicon import Lexicon
 from indexer.correction.pieces import Kind, Piece
+from indexer.correction.table import WordTable
 from indexer.correction.weights import Weights
 
 _DOUBLED, _SWAPPED, _MISSING, _OTHER = 0.25, 0.5, 0.8, 0.8
@@ -29,11 +29,12 @@ class ShapeReadings:
         self._words = lexicon.words
         self._weights = weights
         self._alike = alike
-        self._without_one: dict[str, list[str]] = defaultdict(list)
-        for word in words:
-            if _SHORTEST <= len(word) <= _LONGEST:
-                for shorter in dict.fromkeys(word[:at] + word[at + 1 :] for at in range(len(word))):
-                    self._without_one[shorter].append(word)
+        self._without_one = WordTable(
+            (shorter, word)
+            for word in words
+            if _SHORTEST <= len(word) <= _LONGEST
+            for shorter in dict.fromkeys(word[:at] + word[at + 1 :] for at in range(len(word)))
+        )
 
     def edges(self, piece: Piece) -> Iterator[Edge]:
         """The readings of a run wherever two neighbours stand that the site never has side by side."""
@@ -49,7 +50,7 @@ class ShapeReadings:
                         yield self._weights.edge(piece.start + start, piece.start + end, word, cost)
 
     def _words_like(self, typed: str) -> Iterator[tuple[str, float]]:
-        for word in self._without_one.get(typed, ()):
+        for word in self._without_one.get(typed):
             yield word, _MISSING
         for at in range(len(typed)):
             shorter = typed[:at] + typed[at + 1 :]
@@ -58,7 +59,7 @@ class ShapeReadings:
             if at and (swapped := typed[: at - 1] + typed[at] + typed[at - 1] + typed[at + 1 :]) in self._words:
                 yield swapped, _SWAPPED
             if len(typed) >= _SHORTEST:
-                for word in self._without_one.get(shorter, ()):
+                for word in self._without_one.get(shorter):
                     if len(word) == len(typed) and word[:at] + word[at + 1 :] == shorter:
                         yield word, _OTHER
 

@@ -83,11 +83,11 @@ class SoundReadings:
 
     def doubted(self, word: str) -> bool:
         """Whether a known word is so much rarer than another of its sound that it is likely to be a mistake."""
-        syllables = self._index.syllables.get(word)
-        if syllables is None or len(word) < 2:
+        if len(word) < 2 or word not in self._index:
             return False
         words = self._lexicon.words
-        return any(words[other] >= _RARE * words[word] for other in self._index.by_sound[sound_key(syllables)])
+        alike = self._index.by_sound.get(sound_key(self._index.syllables(word)))
+        return any(words[other] >= _RARE * words[word] for other in alike)
 
     def alike(self, character: str) -> Iterator[tuple[str, float]]:
         """The site's other characters that sound like this one, with what must be forgiven; none for particles.
@@ -146,7 +146,7 @@ class SoundReadings:
                 yield from self._stepped(walk, end, _Unit(_By.SYLLABLE, text[at:end]), (text[at:end],))
         for end in (at + 1, at + 2) if text[at : at + 2] in {"zh", "ch", "sh"} else (at + 1,):
             initials = walk.initials + text[at]
-            if end <= stop and initials in self._index.initial_starts:
+            if end <= stop and self._index.by_initials.begins(initials):
                 yield _Walk(end, None, initials, (*walk.units, _Unit(_By.INITIAL, text[at:end])))
 
     def _stepped(self, walk: _Walk, end: int, unit: _Unit, syllables: tuple[str, ...]) -> Iterator[_Walk]:
@@ -158,7 +158,8 @@ class SoundReadings:
             if (sound, initials) in seen:
                 continue
             seen.add((sound, initials))
-            if sound in self._index.sound_starts if sound is not None else initials in self._index.initial_starts:
+            begun = self._index.by_initials.begins(initials) if sound is None else self._index.by_sound.begins(sound)
+            if begun:
                 yield _Walk(end, sound, initials, (*walk.units, unit))
 
     def _matches(self, walk: _Walk, start: int) -> Iterator[Edge]:
@@ -166,9 +167,9 @@ class SoundReadings:
             yield from self._single(walk, start)
             return
         if walk.sound is not None:
-            words = self._index.by_sound.get(walk.sound, ())
+            words = self._index.by_sound.get(walk.sound)
         else:
-            words = self._index.by_initials.get(walk.initials, ())
+            words = self._index.by_initials.get(walk.initials)
         guess = walk.sound is None
         found = 0
         for word in words:
@@ -191,7 +192,7 @@ class SoundReadings:
     def _forgiven(self, units: Sequence[_Unit], word: str) -> float | None:
         """What must be forgiven for a word typed as these units; nothing if it cannot be, 0 if it is as typed."""
         total = 0.0
-        for unit, character, syllable in zip(units, word, self._index.syllables[word], strict=True):
+        for unit, character, syllable in zip(units, word, self._index.syllables(word), strict=True):
             if unit.by is _By.HAN:
                 if unit.typed == character:
                     continue

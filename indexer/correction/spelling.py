@@ -77,6 +77,8 @@ class Spellings:
         self._by_length: dict[int, tuple[list[str], list[str]]] = {}
         for spelling, word in words:
             folded = fold(spelling)
+            if folded == spelling:
+                folded = spelling  # most are what they fold to, and need no copy
             spellings, meant = self._by_length.setdefault(len(folded), ([], []))
             spellings.append(folded)
             meant.append(word)

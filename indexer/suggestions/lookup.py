@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from sys import intern
+from itertools import accumulate
 
 from indexer.analysis.scripts import KANA, UNSPACED
 from indexer.suggestions.keys import fold, keystrokes
@@ -69,15 +69,14 @@ class Lookup:
         self._entries = sorted(entries, key=lambda each: (len(each.key), each.weight, each.key, each.slug))
         numbered = list(enumerate(self._entries))
         self._characters = PrefixIndex((number, each.key, each.starts) for number, each in numbered)
-        spelled = [(number, each, _units(reading)) for number, each in numbered for reading in each.readings]
+        spelled = [(number, each, reading) for number, each in numbered for reading in each.readings]
         self._readings = PrefixIndex(
-            (number, "".join(units), [len("".join(units[:start])) for start in each.starts])
-            for number, each, units in spelled
+            (number, reading.replace(" ", ""), _places(reading, each.starts)) for number, each, reading in spelled
         )
         self._initials = PrefixIndex(
-            (number, "".join(unit[0] for unit in units), each.starts) for number, each, units in spelled
+            (number, "".join(unit[0] for unit in reading.split(" ")), each.starts) for number, each, reading in spelled
         )
-        self._half_speller = HalfSpeller([(number, each.key, units) for number, each, units in spelled])
+        self._half_speller = HalfSpeller([(number, each.key, reading) for number, each, reading in spelled])
 
     def find(self, typed: Typed, most: int) -> list[Found]:
         """The best entries, no two of the same target or text."""
@@ -139,6 +138,7 @@ class Lookup:
         )
 
 
-def _units(reading: str) -> tuple[str, ...]:
-    """The readings of a text's characters; there are few different ones, so each is kept once."""
-    return tuple(map(intern, reading.split(" ")))
+def _places(reading: str, starts: Sequence[int]) -> list[int]:
+    """Where in a reading without its spaces the characters with these indexes are."""
+    before = [0, *accumulate(map(len, reading.split(" ")))]
+    return [before[start] for start in starts]

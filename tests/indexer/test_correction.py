@@ -202,7 +202,7 @@ def test_zhuyin_layout() -> None:
 
 def test_readings_cover_what_people_type() -> None:
     """The table has the usual readings of common characters, several where words differ, and no Traditional ones."""
-    table = readings().by_character()
+    table = readings().by_character
     assert set(table["重"]) == {"zhong", "chong"}
     assert table["提"][0] == "ti"
     assert "lv" in table["绿"]
