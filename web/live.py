@@ -188,12 +188,12 @@ def live_site(store: "BuildStore", *, clock: Clock = utc_now) -> LiveSite:
 
 
 def _warm_up(application: "WSGIApplication", build: ServedBuild) -> None:
-    """Ask for a page, a search and suggestions in each locale: no visitor waits for dictionaries and templates."""
+    """Open the build's dictionaries, then ask for a page and a search in each locale, so that no visitor waits."""
+    build.warm()
     site = build.library.site
     urls = Urls(site.base_url, site.base_path)
     client = Client(application)
     for locale in site.locales:
-        build.suggester(locale)
         words = next(iter(site.search_examples.get(locale.tag, ())), WARM_UP_WORDS)
         for url in (urls.home(locale), urls.search(locale, words)):
             status = client.get(url, buffered=True).status_code

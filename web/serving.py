@@ -70,6 +70,13 @@ class ServedBuild(Protocol):
     def suggester(self, locale: Locale) -> Suggester:
         """What suggests titles and terms in one of the site's locales."""
 
+    def warm(self) -> None:
+        """Open everything that the first requests would wait for.
+
+        Raises:
+            HelpCentreError: the build is damaged.
+        """
+
     def body(self, translation: PublishedTranslation) -> str:
         """The article's sanitised HTML, with a mark wherever a link carries the reader's locale."""
 

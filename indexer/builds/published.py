@@ -21,6 +21,7 @@ from indexer.correction.readings import CharacterReadings
 from indexer.engines.base import Index
 from indexer.engines.whoosh import WhooshEngine
 from indexer.finding import Finder
+from indexer.model import SearchRequest
 from indexer.search import Searcher
 from indexer.suggestions.model import SuggestionFile
 from indexer.suggestions.suggester import Suggester
@@ -41,6 +42,7 @@ READINGS = "readings.json"
 
 BODIES_KEPT = 256
 """Article bodies kept in memory."""
+WARM_UP_WORDS = "help"
 
 
 class PublishedBuild:
@@ -87,6 +89,23 @@ class PublishedBuild:
                     self._readings = read_json(self.directory / READINGS, CharacterReadings)
                 self._correctors[locale] = Corrector(lexicon, self._readings)
             return self._correctors[locale]
+
+    def warm(self) -> None:
+        """Open and try what is otherwise opened by the first visitor who needs it: one round of queries a locale.
+
+        Call it before the build is served; what each thread opens for itself is left to it.
+
+        Raises:
+            IndexUnavailableError: a file is missing or damaged.
+        """
+        for locale in self.library.site.locales:
+            examples = self.library.site.search_examples.get(locale.tag, ())
+            for words in (*examples[:1], WARM_UP_WORDS):
+                self.suggester(locale).suggest(words)
+                # Backwards it is a text that nobody knows, for which everything is tried.
+                for typed in (words, words[::-1]):
+                    self.corrector(locale).corrections(typed)
+                    self.searcher.search(SearchRequest(typed, locale))
 
     def body(self, translation: PublishedTranslation) -> str:
         """The sanitised HTML of an article, with `LOCALE_MARK` where links carry the reader's locale."""

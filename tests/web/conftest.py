@@ -153,6 +153,7 @@ class MemoryBuild:
     media: Path = Path("no-media")
     build_id: str = "b1"
     is_closed: bool = False
+    is_warm: bool = False
     searcher: TitleSearcher = field(init=False)
     manifest: BuildManifest = field(init=False)
 
@@ -163,6 +164,10 @@ class MemoryBuild:
     def suggester(self, locale: Locale) -> Suggester:
         """Titles, and two terms, one of which leads to no article."""
         return Suggester(suggestion_entries(locale, self.library, TERMS.get(locale.tag, ())))
+
+    def warm(self) -> None:
+        """Remember that it was asked for."""
+        self.is_warm = True
 
     def body(self, translation: PublishedTranslation) -> str:
         """One section with a link to another article."""

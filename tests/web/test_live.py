@@ -104,6 +104,23 @@ def test_new_build_replaces_old(builds: Builds) -> None:
     assert second.is_closed
 
 
+def test_build_is_warm_before_it_is_served(builds: Builds) -> None:
+    """What the first visitors would wait for is opened before the build is switched to, and before readiness."""
+    builds.live = "b1"
+    found: list[tuple[bool, int]] = []
+
+    def opened(build_id: str) -> Any:
+        build = builds.open(build_id)
+        warm = build.warm
+        build.warm = lambda: (warm(), found.append((build.is_warm, Client(site).get("/readyz").status_code)))
+        return build
+
+    site = LiveSite(builds.live_id, opened)
+    site.refresh()
+    assert found == [(True, 503)]
+    assert Client(site).get("/readyz", buffered=True).status_code == 200
+
+
 def test_rollback_is_followed(builds: Builds) -> None:
     """Going back to the build before is a change like any other."""
     builds.live = "b1"
