@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from indexer.analysis.scripts import KANA, KATAKANA
-from indexer.correction.kana import fold_kana
+from indexer.correction.kana import enlarge, fold_kana
 from indexer.correction.known import Known
 from indexer.correction.lattice import Edge
 from indexer.correction.lexicon import Lexicon
@@ -13,6 +13,7 @@ from indexer.correction.spelling import Spellings
 from indexer.correction.weights import Weights
 
 _SHORTEST_KANA = 3
+_LARGE_FOR_SMALL = 0.1
 _ROMAJI = 0.15
 _PIECES_JOINED = 4
 _SHORTEST_PART = 2
@@ -31,6 +32,8 @@ class KanaReadings:
         katakana = [(word, word) for word in lexicon.words if _KATAKANA_WORD.fullmatch(word)]
         given = [(kana, word) for word, readings in lexicon.sounds.items() for kana in readings.split(" ")]
         self._spellings = Spellings([*katakana, *given], fold_kana)
+        # By sound alone ビツトコイン is far from ビットコイン, because a small ツ is silent.
+        self._enlarged = {enlarged: word for word, _ in katakana if (enlarged := enlarge(word)) != word}
 
     def edges(self, cut: Sequence[Piece]) -> Iterator[Edge]:
         """Other readings of kana and of romaji that the site does not know."""
@@ -44,6 +47,8 @@ class KanaReadings:
     def _kana(self, start: int, run: str) -> Iterator[Edge]:
         if run in self._words:
             return
+        if (word := self._enlarged.get(enlarge(run), run)) != run:
+            yield self._weights.edge(start, start + len(run), word, _LARGE_FOR_SMALL)
         for near in self._spellings.near(run):
             yield self._weights.edge(start, start + len(run), near.word, near.cost)
         for at in range(_SHORTEST_PART, len(run) - _SHORTEST_PART + 1):

@@ -27,12 +27,18 @@ _OTHER_SPELLINGS = (
 _LONG = re.compile(r"([aeiou])\1+")
 _LONG_O = re.compile(r"ou")
 _DOUBLED = re.compile(r"([^aeiou])\1|tch")
+_ENLARGED = str.maketrans("ァィゥェォッャュョヮ", "アイウエオツヤユヨワ")
 _HIRAGANA_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 
 
 def fold_kana(word: str) -> str:
     """Kana or romaji as plain Latin letters: ウォレット, うぉれっと and `uxoretto` alike."""
     return _plain(romaji(word))
+
+
+def enlarge(word: str) -> str:
+    """Katakana with small letters made large, as whoever does not find the small ones types them."""
+    return word.translate(_ENLARGED)
 
 
 def romaji(word: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from indexer.analysis.filters import AccentFold
 from indexer.correction.known import Known
 from indexer.correction.lattice import Edge
 from indexer.correction.lexicon import Lexicon
@@ -15,6 +16,8 @@ _LONGEST_PART = 24
 _MOST_PARTS = 5
 _LETTERS_COMPARED = 32
 
+_fold_accents = AccentFold()
+
 
 class WordReadings:
     """The words of a lexicon that are written between spaces."""
@@ -23,6 +26,8 @@ class WordReadings:
         self._words = lexicon.words
         self._weights = weights
         self._known = known
+        plain = ((_fold_accents(word), word) for word in lexicon.words)
+        self._accented = {letters: word for letters, word in plain if letters not in lexicon.words}
         self._spellings = Spellings(((word, word) for word in _spaced(lexicon)), letters_fold(known.language))
 
     def edges(self, cut: Sequence[Piece]) -> Iterator[Edge]:
@@ -75,7 +80,8 @@ class WordReadings:
         best: list[tuple[int, float, list[str]] | None] = [(0, 0.0, []), *[None] * len(text)]
         for end in range(1, len(text) + 1):
             for start in range(max(0, end - _LONGEST_PART), end):
-                before, part = best[start], text[start:end]
+                before = best[start]
+                part = self._accented.get(text[start:end], text[start:end])
                 if before is None or before[0] == _MOST_PARTS or not self._is_part(part):
                     continue
                 candidate = (before[0] + 1, before[1] + self._weights.prior(part), [*before[2], part])
