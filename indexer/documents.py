@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from indexer.model import IndexDocument
 from kb.markdown.sections import INTRO
 from kb.model import Article, Translation
+from kb.rendering.article import RenderedArticle
 from kb.rendering.plain_text import PlainSection
-from kb.rendering.renderer import RenderedArticle
 
 
 def documents_of(article: Article, translation: Translation, rendered: RenderedArticle) -> Iterator[IndexDocument]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from indexer.thesaurus import TermWords
 from kb.locales import Locale, fallback_chain
 from kb.model import Category
-from kb.rendering.renderer import RenderedArticle
+from kb.rendering.article import RenderedArticle
 from kb.site import Site
 
 FORMAT_VERSION = 1

@@ -28,7 +28,7 @@ from indexer.suggestions.suggester import Suggester
 from indexer.thesaurus import Thesaurus, analyses_for
 from kb.errors import IndexUnavailableError, StaleIndexError
 from kb.locales import Locale
-from kb.rendering.renderer import RenderedArticle
+from kb.rendering.article import RenderedArticle
 
 MANIFEST = "manifest.json"
 LIBRARY = "library.json"

@@ -16,8 +16,9 @@ from kb.locales import Locale
 from kb.markdown.references import Kind, references
 from kb.media import Image
 from kb.model import Library, Translation
+from kb.rendering.article import RenderedArticle
 from kb.rendering.links import Target, parse_target
-from kb.rendering.renderer import CALLOUT_MSGIDS, RenderedArticle, Renderer
+from kb.rendering.renderer import CALLOUT_MSGIDS, Renderer
 from kb.rendering.tree import Surroundings
 
 Labels = Callable[[Locale, str], str]

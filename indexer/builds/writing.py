@@ -32,7 +32,7 @@ from kb.errors import IndexUnavailableError
 from kb.locales import Locale
 from kb.media import Image, read_image
 from kb.model import Article, Library, Term, Translation
-from kb.rendering.renderer import RenderedArticle
+from kb.rendering.article import RenderedArticle
 from kb.translation_state import SUMMARY, TITLE, compare
 
 DOCUMENTS_DIGEST = "documents.sha256"

@@ -1,7 +1,6 @@
 """Renders an article: Markdown and facts in, safe HTML, its headings and its words out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from markdown import Markdown
 from markdown.extensions.tables import TableExtension
@@ -12,6 +11,7 @@ from kb.locales import Locale
 from kb.markdown.references import Kind, references
 from kb.markdown.sections import headings
 from kb.model import Translation
+from kb.rendering.article import RenderedArticle
 from kb.rendering.blocks import HelpBlocks
 from kb.rendering.links import LOCALE_MARK, Target, article_path, category_path, media_address, parse_target
 from kb.rendering.plain_text import PlainSection, plain_sections
@@ -20,21 +20,6 @@ from kb.rendering.tree import HelpTree, Surroundings
 
 CALLOUT_MSGIDS = {"note": N_("Note"), "tip": N_("Tip"), "warning": N_("Warning"), "risk": N_("Risk")}
 """The interface messages that title callouts without a title of their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedArticle:
-    """An article ready to publish. `html` and `markdown` carry `LOCALE_MARK` where a reader's locale belongs.
-
-    `headings` are (id, title, level) of levels 2 and 3; `sections` the words that search indexes.
-    """
-
-    title: str
-    summary: str
-    html: str
-    markdown: str
-    headings: tuple[tuple[str, str, int], ...]
-    sections: tuple[PlainSection, ...]
 
 
 class Renderer:

@@ -13,9 +13,10 @@ from kb.loader import load
 from kb.locales import Locale
 from kb.media import Image
 from kb.model import Status, Translation
+from kb.rendering.article import RenderedArticle
 from kb.rendering.links import LOCALE_MARK
 from kb.rendering.plain_text import plain_sections
-from kb.rendering.renderer import RenderedArticle, Renderer
+from kb.rendering.renderer import Renderer
 from kb.rendering.sanitise import sanitise
 from kb.rendering.tree import Surroundings
 
