@@ -5,7 +5,7 @@ cut by the analysis of the term's language.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ from indexer.analysis.analyzers import (
     QueryTokens,
     analysis_for,
     parts_of,
-    stop_terms,
+    silent_terms,
 )
 from indexer.analysis.token import Token
 from indexer.query import Alternative, Clause, Query, literal_query
@@ -80,13 +80,14 @@ class Thesaurus:
         """The question for the index of `locale`: what was typed, and other words where it speaks of terms."""
         analysis = self._analyses[locale.tag]
         tokens = analysis.query(text)
+        silent = silent_terms(analysis, tokens.words)
         if not tokens.words:
-            return literal_query(tokens, stop_terms(analysis))
+            return literal_query(tokens)
         text = text[:QUERY_CHARACTERS]
         mentions = self._spoken_of(text)
         if not mentions:
-            return literal_query(tokens, stop_terms(analysis))
-        return self._expanded(text, analysis, _of_locale(mentions, locale.tag), self._ways[locale.tag])
+            return literal_query(tokens, silent)
+        return self._expanded(text, locale, _of_locale(mentions, locale.tag), silent)
 
     def _mentions(self, text: str) -> Iterator[_Mention]:
         """Every term of every language in the question; locales of one language share their cut."""
@@ -100,10 +101,11 @@ class Thesaurus:
     def _expanded(
         self,
         text: str,
-        analysis: Analysis,
+        locale: Locale,
         mentions: Sequence[_Mention],
-        ways: Mapping[str, tuple[Alternative, ...]],
+        silent: Collection[str],
     ) -> Query:
+        analysis, ways = self._analyses[locale.tag], self._ways[locale.tag]
         tokens = list(analysis.words.tokens(text))[: 4 * QUERY_TOKENS]
         clauses: list[Clause] = []
         covered: set[int] = set()
@@ -118,7 +120,7 @@ class Thesaurus:
         ngrams = tuple(dict.fromkeys(token.text for token in analysis.ngrams.tokens(text)))
         pairs = tuple(dict.fromkeys(analysis.pairs(tokens)))
         asked = QueryTokens(rest, ngrams[:QUERY_TOKENS], pairs[:QUERY_TOKENS], parts_of(tokens))
-        literal = literal_query(asked, stop_terms(analysis))
+        literal = literal_query(asked, silent)
         speaks_of_one = len(mentions) == 1 and all(clause.is_silent for clause in literal.clauses)
         about = frozenset(self._articles.get(each.term, "") for each in mentions if speaks_of_one)
         return Query((*clauses, *literal.clauses)[:QUERY_TOKENS], literal.ngrams, literal.pairs, literal.parts, about)

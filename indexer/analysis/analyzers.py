@@ -1,8 +1,9 @@
 """Which analysis each language gets, as a table, and the fingerprint that tells one analysis from another."""
 
 import hashlib
+import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
@@ -15,13 +16,13 @@ from indexer.analysis.cutters import Grams, JapaneseWords, Whole
 from indexer.analysis.filters import AccentFold, Stem
 from indexer.analysis.han import simplify
 from indexer.analysis.normalise import normalise
-from indexer.analysis.scripts import is_unspaced, runs
+from indexer.analysis.scripts import HIRAGANA, is_unspaced, runs
 from indexer.analysis.stop_words import STOP_WORDS
 from indexer.analysis.token import Span, Token
 from kb.locales import Locale
 
 QUERY_CHARACTERS = 256
-QUERY_TOKENS = 64
+QUERY_TOKENS = 128
 
 LONGEST_OVERLAP = 8
 """Tokens to either side among which one that overlaps is looked for."""
@@ -76,15 +77,17 @@ class QueryTokens:
 class Analysis:
     """Views of one language: words are precise, n-grams forgive word borders and endings, pairs of words know order.
 
-    `stop_words`, separated by spaces, say nothing when they come alone.
+    `stop_words`, separated by spaces, say nothing when they come alone. Terms that `weak` matches whole are mostly
+    grammar; they ask something only where nothing else does.
     """
 
     words: Analyzer
     ngrams: Analyzer
     stop_words: str = ""
+    weak: str = ""
 
     def query(self, text: str) -> QueryTokens:
-        """What a visitor asked for, cut to 256 characters and 64 distinct tokens of each kind.
+        """What a visitor asked for, cut to 256 characters and 128 distinct tokens of each kind.
 
         Nothing at all if they typed only stop words and single letters or digits.
         """
@@ -102,6 +105,15 @@ class Analysis:
         for first, second in pairwise(tokens):
             if not is_unspaced(first.text) and not is_unspaced(second.text):
                 yield f"{first.text} {second.text}"
+
+
+def silent_terms(analysis: Analysis, words: Collection[str]) -> frozenset[str]:
+    """Which words of a question ask nothing by themselves."""
+    stops = stop_terms(analysis).intersection(words)
+    if not analysis.weak:
+        return stops
+    weak = {word for word in words if re.fullmatch(analysis.weak, word)}
+    return stops | weak if set(words) - stops - weak else stops
 
 
 @lru_cache(maxsize=64)
@@ -152,15 +164,17 @@ ANALYZERS: Mapping[str, Analysis] = MappingProxyType(
             words=Analyzer(Whole(), JapaneseWords()),
             ngrams=Analyzer(Grams(4), Grams(3)),
             stop_words=STOP_WORDS["ja"],
+            weak=f"[{HIRAGANA}]+",
         ),
         "ko": Analysis(
             words=Analyzer(Whole(), Grams(2)),
             ngrams=Analyzer(Grams(4), Grams(3)),
             stop_words=STOP_WORDS["ko"],
         ),
-        # Without a dictionary, Thai words are found by their trigrams.
+        # Without a dictionary, Thai words are found by their trigrams; and words of other scripts too, or else one of
+        # them would weigh as much as a single trigram.
         "th": Analysis(
-            words=Analyzer(Whole(), Grams(3)),
+            words=Analyzer(Grams(3), Grams(3)),
             ngrams=Analyzer(Grams(4), Grams(4)),
         ),
         # Vietnamese tells words apart by their accents, Hindi by its marks.

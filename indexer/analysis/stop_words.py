@@ -11,7 +11,7 @@ _ENGLISH = (
     "this those to too us was we were will with would you your about after again all also any anyone "
     "because before can could every get gets getting give got how just know let like many may might "
     "more most much need now one only other please same should some someone still such tell thing "
-    "things until up very want what when where which while who why without"
+    "thanks things until up very want what when where which while who why without hello hi hey"
 )
 
 # By primary language subtag; languages without a list have none. English words are typed among all others.
@@ -24,18 +24,21 @@ STOP_WORDS: Mapping[str, str] = MappingProxyType(
             "怎样 咋 咋办 咋样 如何 什么 啥 为什么 为何 凭什么 哪 哪里 哪儿 哪个 多少 多久 几 谁 何时 可以 能 "
             "能否 能不能 可不可以 会 会不会 要 要不要 想 请 请问 需要 应该 一下 一个 一直 有没有 是不是 还 "
             "还是 又 再 被 把 给 到 从 让 对 向 于 但 但是 如果 的话 这个 那个 这样 那样 已经 然后 因为 所以 "
-            "才 只 么 嘛 得 地 着 过"
+            "才 只 么 嘛 得 地 着 过 你好 您好 哈喽 谢谢 "
+            "咗 冇 俾 畀 唔 嘅 系 啲 边 边度 点 点样 点解 几时 佢 喺 嚟 咁 嗰 噉 啦 喎 嘢 乜 咩"
         ),
         "ja": (
             _ENGLISH + " "
             "の は が を に で と も か な へ や から まで より です ます する した して しない いる ある "
             "ない なる どう どこ いつ なぜ 何 どの どれ この その あの これ それ よう ため 場合 こと もの "
-            "とき 方法"
+            "とき 方法 こんにちは"
         ),
         "ko": (
             _ENGLISH + " "
             "은 는 이 가 을 를 에 의 도 로 으로 와 과 에서 어떻게 무엇 무슨 왜 언제 어디 어디서 얼마나 얼마 "
-            "하나요 되나요 있나요 해야 하는 방법 하면 안 못 좀 그 저 제 내 수 할 때"
+            "하나요 되나요 있나요 해야 하는 방법 하면 안 못 좀 그 저 제 내 수 할 때 안녕하세요 "
+            "돼요 되요 어요 아요 해요 나요 까요 세요 네요 데요 대요 습니 니다 합니 됩니 되면 어떡 떡해 인데 는데 은데 "
+            "지만 려면 해서 어서 아서 하고 되고 하지 되지"
         ),
         "ar": (
             _ENGLISH + " "

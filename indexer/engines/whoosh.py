@@ -5,14 +5,11 @@ minutes. It gets terms, and only terms. Its own searcher is the reference that t
 """
 
 import logging
-import threading
-import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from whoosh import index, scoring
 from whoosh.searching import Searcher as WhooshSearcher
 
@@ -24,7 +21,8 @@ from indexer.engines.fields import FAMILIES, K1, B
 from indexer.engines.marks import Marks, Terms
 from indexer.engines.places import Places
 from indexer.engines.postings import Posting, Postings, idf
-from indexer.engines.schema import NUMBERS, schema
+from indexer.engines.schema import schema
+from indexer.engines.stored import StoredTexts
 from indexer.engines.writing import write_index
 from indexer.model import IndexDocument
 from indexer.query import Query
@@ -74,24 +72,19 @@ class WhooshEngine:
 
 
 class WhooshIndex:
-    """An open index. Threads share the arrays, which never change, but never a Whoosh searcher: one that is shared
-    returns wrong hits.
-    """
+    """An open index: files mapped into memory, which never change, so that any number of threads may use it."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._index = index.open_dir(str(directory), schema=schema())
-        self._searchers: weakref.WeakSet[WhooshSearcher] = weakref.WeakSet()
-        self._opening = threading.Lock()
-        self._local = threading.local()
         self._closed = False
         self._places = Places.open(directory)
         self.slugs, self.articles = self._places.slugs, self._places.articles
         self.category_ids, self.categories = self._places.category_ids, self._places.categories
         self._documents = len(self.articles)
-        self._stored = np.load(directory / NUMBERS)
-        if len(self._stored) != self._documents or self._index.doc_count() != self._documents:
-            raise ValueError(f"{self._index.doc_count()} sections stored, {self._documents} listed")
+        self._stored = StoredTexts.open(directory)
+        listed, kept = index.open_dir(str(directory), schema=schema()).doc_count(), len(self._stored)
+        if not self._documents == listed == kept:
+            raise ValueError(f"{self._documents} sections, of which {listed} are listed and {kept} stored")
         self._postings = {family: Postings.open(directory, family, self._documents) for family in FAMILIES}
         self._word_marks, self._ngram_marks = Marks.open(directory, "words"), Marks.open(directory, "ngrams")
 
@@ -135,9 +128,9 @@ class WhooshIndex:
 
     def section(self, document: int) -> StoredSection:
         """What was stored of a section."""
-        with _explained(self._directory):
-            stored = self.searcher().stored_fields(int(self._stored[document]))
-        return StoredSection(self.place(document), stored["title_text"], stored["section_title"], stored["text"])
+        if self._closed:
+            raise self._is_closed()
+        return StoredSection(self.place(document), *self._stored.of(document))
 
     def marks(self, document: int, tokens: QueryTokens) -> tuple[list[Mark], list[Mark]]:
         """Where the words, and the n-grams of scripts without spaces, stand in a section's stored text, in order."""
@@ -149,23 +142,13 @@ class WhooshIndex:
         return parts(self.asked(query), query, document, self._postings)
 
     def close(self) -> None:
-        """Closes every thread's searcher."""
-        with self._opening:
-            self._closed = True
-            for searcher in list(self._searchers):
-                searcher.close()
+        """Gives up its files."""
+        self._closed = True
 
-    def searcher(self) -> WhooshSearcher:
-        """This thread's own searcher, for stored fields, and for the tests that compare rankings."""
-        searcher: WhooshSearcher | None = getattr(self._local, "searcher", None)
-        if searcher is None or self._closed:
-            with self._opening:
-                if self._closed:
-                    raise self._is_closed()
-                searcher = self._index.searcher(weighting=LuceneBM25F(B=B, K1=K1))
-                self._searchers.add(searcher)
-                self._local.searcher = searcher
-        return searcher
+    def library_searcher(self) -> WhooshSearcher:
+        """A searcher of the library, for the tests that compare rankings; one that threads share finds wrong things."""
+        library = index.open_dir(str(self._directory), schema=schema())
+        return library.searcher(weighting=LuceneBM25F(B=B, K1=K1))
 
     def _is_closed(self) -> IndexUnavailableError:
         return IndexUnavailableError(f"{self._directory} is closed; open the live build again")

@@ -19,6 +19,7 @@ from indexer.engines.marks import MarksBuilder, open_marks
 from indexer.engines.places import write_places
 from indexer.engines.postings import Array, open_arrays, write_arrays
 from indexer.engines.schema import DIGEST_SIZE, FIELDS, NUMBERS, schema
+from indexer.engines.stored import write_stored
 from indexer.model import IndexDocument
 
 DIGESTS = "digests.npy"
@@ -59,6 +60,7 @@ def write_index(directory: Path, documents: Sequence[IndexDocument], analysis: A
         marks = open_marks(plan.earlier, kind) if plan.earlier else {}
         builder.write(directory, kind, len(documents), marks, plan.origins)
     write_places(directory, documents)
+    write_stored(directory, documents)
     np.save(directory / DIGESTS, np.frombuffer(b"".join(plan.digests), np.uint8).reshape(-1, DIGEST_SIZE))
 
 

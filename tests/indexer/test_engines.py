@@ -240,15 +240,17 @@ def test_arrays_rank_as_the_library_does(analysis: Analysis, tmp_path: Path, que
 
 def _scores_of_the_library(index: WhooshIndex, tokens: QueryTokens) -> dict[int, float]:
     scores: dict[int, float] = {}
+    searcher = index.library_searcher()
     for family, fields in FAMILIES.items():
         for field in fields:
             for term in getattr(tokens, family) if field in FIELDS else ():
-                if (field, term) not in index.searcher().reader():
+                if (field, term) not in searcher.reader():
                     continue
-                matcher = index.searcher().postings(field, term)
+                matcher = searcher.postings(field, term)
                 while matcher.is_active():
                     scores[matcher.id()] = scores.get(matcher.id(), 0.0) + WEIGHTS[field] * matcher.score()
                     matcher.next()
+    searcher.close()
     return scores
 
 
@@ -294,7 +296,15 @@ def test_other_ways_match_only_whole(index: Index) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["words-documents.npy", "ngrams-keys.npy", "pairs-impacts.npy", "words-marks-to.npy", "places.json"]
+    "file",
+    [
+        "words-documents.npy",
+        "ngrams-keys.npy",
+        "pairs-impacts.npy",
+        "words-marks-to.npy",
+        "places.json",
+        "stored.jsonl",
+    ],
 )
 def test_missing_posting_lists_name_the_remedy(analysis: Analysis, tmp_path: Path, file: str) -> None:
     """An index without its arrays is damaged."""
