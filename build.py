@@ -32,16 +32,24 @@ VENV = ROOT / ".venv"
 LOCKS = ROOT / "requirements"
 WINDOWS = os.name == "nt"
 
-# What each profile installs, in this order. `test` contains everything of `runtime`.
-PROFILES = {"runtime": ("bootstrap.lock", "runtime.lock"), "test": ("bootstrap.lock", "test.lock")}
-PROFILES_CONTAINING = {"runtime": ("runtime", "test"), "test": ("test",)}
+# What each profile installs, in this order. `test` and `bench` contain everything of `runtime`.
+PROFILES = {
+    "runtime": ("bootstrap.lock", "runtime.lock"),
+    "test": ("bootstrap.lock", "test.lock"),
+    "bench": ("bootstrap.lock", "bench.lock"),
+}
+PROFILES_CONTAINING = {"runtime": ("runtime", "test", "bench"), "test": ("test",), "bench": ("bench",)}
 
 # Lock file, what it is resolved from, and the locks whose versions it must repeat.
 LOCK_SOURCES = (
     ("bootstrap.lock", ("-",), ()),
     ("runtime.lock", ("pyproject.toml",), ("bootstrap.lock",)),
     ("test.lock", ("pyproject.toml", "--extra", "test"), ("bootstrap.lock", "runtime.lock")),
+    ("bench.lock", ("pyproject.toml", "--extra", "bench"), ("bootstrap.lock", "runtime.lock")),
 )
+
+# The modules of bench/ that are commands.
+BENCHMARKS = ("compare", "scale", "serving")
 
 NETWORK_SIGNS = re.compile(
     r"NewConnectionError|NameResolutionError|Connect(?:ion|Timeout)Error|ReadTimeoutError|ProxyError|SSLError"
@@ -228,6 +236,13 @@ def wait_through_interrupts(command: Sequence[str]) -> int:
                 continue
 
 
+def bench(options: argparse.Namespace) -> int:
+    """Runs one benchmark with the arguments that follow its name, and returns its exit code."""
+    install("bench")
+    command = [program("python"), "-P", "-m", f"bench.{options.benchmark}", *options.benchmark_arguments]
+    return subprocess.run(command, env=environment(os.environ), check=False).returncode
+
+
 def lock(options: argparse.Namespace) -> int:
     """Resolves the dependencies anew into requirements/; versions stay as they are unless asked to upgrade."""
     import tomllib
@@ -326,6 +341,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "build": build,
     "serve": serve,
     "test": test,
+    "bench": bench,
     "lock": lock,
 }
 
@@ -343,6 +359,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     server.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
     tester = commands.add_parser("test", help="run everything CI runs", usage="build.py test [--fast] [-- PYTEST_ARGS]")
     tester.add_argument("--fast", action="store_true", help="leave out the tests marked slow")
+    bencher = commands.add_parser("bench", help="measure speed and quality; see docs/benchmarks.md")
+    bencher.add_argument("benchmark", choices=BENCHMARKS)
+    bencher.add_argument("benchmark_arguments", nargs=argparse.REMAINDER, metavar="...", help="its own; try --help")
     locker = commands.add_parser("lock", help="resolve the dependencies anew into requirements/ (needs uv)")
     locker.add_argument("--upgrade", action="store_true", help="take the newest versions")
     options = parser.parse_args(arguments[:end])

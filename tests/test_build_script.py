@@ -139,7 +139,15 @@ def test_a_change_of_what_is_installed_changes_the_fingerprint(checkout: Path, n
 
 @pytest.mark.parametrize(
     ("finished", "wanted", "enough"),
-    [("runtime", "runtime", True), ("test", "runtime", True), ("test", "test", True), ("runtime", "test", False)],
+    [
+        ("runtime", "runtime", True),
+        ("test", "runtime", True),
+        ("test", "test", True),
+        ("runtime", "test", False),
+        ("bench", "runtime", True),
+        ("bench", "test", False),
+        ("test", "bench", False),
+    ],
 )
 def test_an_installation_is_complete_only_for_what_it_contains(
     checkout: Path, finished: str, wanted: str, enough: bool
@@ -190,6 +198,19 @@ def test_serve_builds_and_then_becomes_the_server(checkout: Path) -> None:
         built, served = process.communicate()[0].splitlines()
     assert built.endswith(f" build --site {checkout}")
     assert served == f"{process.pid} serve --site {checkout} --host 127.0.0.1 --port 8123"
+
+
+@posix_only
+def test_a_benchmark_gets_the_arguments_after_its_name(checkout: Path) -> None:
+    set_stamp(checkout, "bench")
+    stand_in(checkout, "python", 'echo "$*"; exit 3')
+    finished = run(checkout, "bench", "scale", "--only", "xquad-en", "--sizes", "10")
+    assert (finished.returncode, finished.stdout) == (3, "-P -m bench.scale --only xquad-en --sizes 10\n")
+
+
+def test_every_benchmark_is_a_module_that_can_be_run() -> None:
+    runnable = {path.stem for path in (build.ROOT / "bench").glob("*.py") if "__main__" in path.read_text("utf-8")}
+    assert set(build.BENCHMARKS) == runnable
 
 
 @posix_only

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import build
 from cli.main import kb
 from kb.checks import CHECKS
 from kb.front_matter import FrontMatter
@@ -33,8 +34,14 @@ def test_every_path_that_the_architecture_names_exists() -> None:
 def test_every_package_has_its_question() -> None:
     """The architecture has a section for each top-level folder with code."""
     headings = re.findall(r"^## (.+)$", text("architecture.md"), re.MULTILINE)
-    for package in ("kb/", "indexer/", "web/", "cli/", "tests/"):
+    for package in ("kb/", "indexer/", "web/", "cli/", "bench/", "tests/"):
         assert any(f"`{package}`" in heading and heading.endswith("?") for heading in headings), package
+
+
+def test_every_benchmark_is_documented() -> None:
+    """With the command that runs it."""
+    page = text("benchmarks.md")
+    assert [name for name in build.BENCHMARKS if f"build.py bench {name}" not in page] == []
 
 
 def test_every_setting_is_documented() -> None:

@@ -25,7 +25,7 @@ import build
 ROOT = build.ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 CODE = ("kb", "indexer", "web", "cli")
-LOCKS = ("bootstrap.lock", "runtime.lock", "test.lock")
+LOCKS = ("bootstrap.lock", "runtime.lock", "test.lock", "bench.lock")
 PIN = re.compile(r"^([\w.-]+)==([^\s;]+)(?: ; [^\\]+?)?(?: \\\n    --hash=\S+)+$", re.M)
 
 # Packages that the documentation of another one tells its users to import.
@@ -47,6 +47,7 @@ def declared(group: str) -> list[Requirement]:
         "bootstrap.lock": PROJECT["build-system"]["requires"],
         "runtime.lock": project["dependencies"],
         "test.lock": project["dependencies"] + project["optional-dependencies"]["test"],
+        "bench.lock": project["dependencies"] + project["optional-dependencies"]["bench"],
     }
     return [Requirement(text) for text in groups[group]]
 
@@ -66,9 +67,10 @@ def test_a_lock_pins_what_pyproject_declares_and_nothing_it_no_longer_does(lock:
 
 
 def test_the_locks_agree_on_every_version() -> None:
-    bootstrap, runtime, test = map(pins, LOCKS)
-    assert runtime.items() <= test.items()
-    assert {name: test[name] for name in bootstrap.keys() & test.keys()}.items() <= bootstrap.items()
+    bootstrap, runtime, *larger = map(pins, LOCKS)
+    for versions in larger:
+        assert runtime.items() <= versions.items()
+        assert {name: versions[name] for name in bootstrap.keys() & versions.keys()}.items() <= bootstrap.items()
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -94,6 +96,11 @@ def test_no_test_folder_shadows_a_package() -> None:
 def test_what_the_code_imports_is_declared() -> None:
     asked = {canonicalize_name(requirement.name) for requirement in declared("runtime.lock")}
     assert imported_distributions(CODE) - asked == set()
+
+
+def test_what_the_benchmarks_import_is_declared() -> None:
+    asked = {canonicalize_name(requirement.name) for requirement in declared("bench.lock")}
+    assert imported_distributions(("bench",)) - {"bench"} - asked == set()
 
 
 def test_what_is_declared_is_imported_by_the_code_or_as_a_reference_by_its_tests() -> None:
