@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.engines.base import Ask
-from bench.engines.segmenter import words
+from bench.engines.words import WORD_PATTERNS, words
 from bench.sets import Text
 from indexer.evaluation import RANKS
 
@@ -24,6 +24,8 @@ _STEMMERS = {
 }
 _STOP_WORDS = ("de", "en", "es", "ru", "tr", "zh")
 _IDS = "ids.json"
+_WORDS = r"(?u)\b\w\w+\b"
+"""Its own pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,7 @@ class Bm25s:
 
         if self.language == "zh":
             texts = [" ".join(words(text)) for text in texts]
-        # The default pattern leaves out words of one character, which Chinese has many of.
-        pattern = r"(?u)\b\w+\b" if self.language == "zh" else r"(?u)\b\w\w+\b"
+        pattern = WORD_PATTERNS.get(self.language, _WORDS)
         stop_words = self.language if self.configuration == "stop words" else None
         return bm25s.tokenize(
             list(texts),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.engines.base import Ask
-from bench.engines.segmenter import search_words
+from bench.engines.base import Ask, SearchEngine
+from bench.engines.one_field import OneField
+from bench.engines.words import search_words
 from bench.sets import Text
 from indexer.evaluation import RANKS
 
@@ -84,8 +85,8 @@ class Tantivy:
         return builder.build()
 
 
-def configurations(language: str) -> list[Tantivy]:
+def configurations(language: str) -> list[SearchEngine]:
     """What to try for a language."""
-    if language in _STEMMERS:
-        return [Tantivy(language, "stem")]
-    return [Tantivy(language, name) for name in ("jieba" if language == "zh" else "default", "ngram")]
+    names = ("stem",) if language in _STEMMERS else ("jieba" if language == "zh" else "default", "ngram")
+    engines = [Tantivy(language, name) for name in names]
+    return [*engines, *map(OneField, engines)]

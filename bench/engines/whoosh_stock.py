@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.engines.base import Ask
-from bench.engines.segmenter import jieba
+from bench.engines.base import Ask, SearchEngine
+from bench.engines.one_field import OneField
+from bench.engines.words import WORD_PATTERNS, quiet_jieba
 from bench.sets import Text
 from indexer.evaluation import RANKS
 
@@ -39,7 +40,7 @@ class Whoosh:
         from whoosh import index, qparser
 
         if self.configuration == "jieba":
-            jieba()
+            quiet_jieba()
         opened = index.open_dir(str(directory))
         searcher = opened.searcher()
         plugins = [qparser.WhitespacePlugin(), qparser.MultifieldPlugin(list(_FIELDS))]
@@ -48,15 +49,17 @@ class Whoosh:
 
     def _analyzer(self) -> Any:
         if self.configuration == "jieba":
-            jieba()
+            quiet_jieba()
             from jieba.analyse import ChineseAnalyzer
 
             return ChineseAnalyzer()
         from whoosh.analysis import LanguageAnalyzer
 
-        return LanguageAnalyzer(self.language)
+        pattern = {"expression": WORD_PATTERNS[self.language]} if self.language in WORD_PATTERNS else {}
+        return LanguageAnalyzer(self.language, **pattern)
 
 
-def configurations(language: str) -> list[Whoosh]:
+def configurations(language: str) -> list[SearchEngine]:
     """What to try for a language."""
-    return [Whoosh(language, name) for name in ("jieba", "language")]
+    jieba, own = Whoosh(language, "jieba"), Whoosh(language, "language")
+    return [jieba, OneField(jieba)] if language == "zh" else [jieba, own, OneField(own)]
