@@ -43,7 +43,7 @@ def compare(given: RetrievalSet) -> Comparison:
 
 
 def quality(comparisons: Sequence[Comparison]) -> str:
-    """MRR@10 of each engine on each set; after a peer's the configuration that did best."""
+    """MRR@10 of each engine on each set, a peer's with the configuration that did best."""
     rows = []
     for each in comparisons:
         peers = [f"{trial.configuration} {share(trial.mrr)}" for trial in each.peers.values()]
@@ -120,7 +120,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--sets", type=Path, default=SETS, metavar="DIR", help="folder of the sets")
     parser.add_argument("--only", action="append", choices=NAMES, metavar="SET", help="only this set; may be repeated")
     parser.add_argument("--losses", action="store_true", help="list the questions that the best peer answers better")
-    parser.add_argument("--no-execution", action="store_true", help="leave out the execution of the same tokens")
+    parser.add_argument("--no-execution", action="store_true", help="leave out executing the same tokens")
     options = parser.parse_args(arguments)
     started = time.monotonic()
     comparisons = []
@@ -133,7 +133,7 @@ def main(arguments: Sequence[str]) -> int:
     if options.losses:
         print("", *(line for each in comparisons for line in losses(each)), sep="\n")
     if not options.no_execution:
-        print(f"\n{execution.report([each.given for each in comparisons])}")
+        print(f"\n{execution.report(comparisons[0].given)}")
     print(f"\n{time.monotonic() - started:.0f} s in all", file=sys.stderr)
     return 0
 
