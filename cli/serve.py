@@ -5,8 +5,6 @@ from pathlib import Path
 import click
 
 from cli.options import site_option, store_of
-from web.live import live_site
-from web.server import serve as run
 
 
 @click.command()
@@ -15,6 +13,9 @@ from web.server import serve as run
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve(site_root: Path, host: str, port: int) -> None:
     """Serve the live build. New builds are picked up while it runs; SIGTERM finishes running requests, then stops."""
+    from web.live import live_site  # Flask takes longer to load than most of the other commands to run
+    from web.server import serve as run
+
     site = live_site(store_of(site_root))
     site.refresh()
     run(site, host, port, on_ready=lambda address: click.echo(f"serving on {address}; Ctrl-C stops", err=True))

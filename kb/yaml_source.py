@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Protocol
 
 import yaml
+from yaml.constructor import SafeConstructor
 
 from kb.problems import Problem, Severity, SourceRef
 
@@ -59,6 +60,7 @@ class _Reader:
     line_offset: int
     places: dict[str, SourceRef] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    constructor: SafeConstructor = field(default_factory=SafeConstructor)
 
     def ref(self, mark: Mark | None) -> SourceRef:
         if mark is None:
@@ -97,13 +99,15 @@ class _Reader:
     def read_scalar(self, node: yaml.Node) -> Scalar:
         """YAML 1.1's scalars, with exact decimals instead of binary floats."""
         text = str(node.value)
+        if node.tag == "tag:yaml.org,2002:str":
+            return text
         if node.tag == "tag:yaml.org,2002:float":
             try:
                 return Decimal(text.replace("_", ""))
             except InvalidOperation:
                 return text
         try:
-            value: Scalar = yaml.SafeLoader("").construct_object(node)
+            value: Scalar = self.constructor.construct_object(node)
         except (yaml.YAMLError, ValueError) as error:
             reason = getattr(error, "problem", None) or str(error)
             self.report(node.start_mark, f"{text!r} cannot be read: {reason}")

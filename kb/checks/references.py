@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
 from kb.checks.base import Finding, Subject
@@ -23,13 +22,8 @@ _IN_MARKDOWN = {"a": "[words](article:… or https://…)", "img": "![what it sh
 """Tags that hold addresses, which only Markdown's own links and images let checks see, and what to write instead."""
 
 
-@lru_cache(maxsize=4096)
-def _references(body: str, path: str, line: int) -> tuple[Reference, ...]:
-    return tuple(references(body, path, line))
-
-
 def _of(translation: Translation, *kinds: Kind) -> Iterator[Reference]:
-    for reference in _references(translation.body, translation.path, translation.body_line):
+    for reference in references(translation.body, translation.path, translation.body_line):
         if reference.kind in kinds:
             yield reference
 

@@ -1,13 +1,20 @@
 """Where a Markdown text is code, which no reader of prose should look into."""
 
 import re
+from functools import lru_cache
+
+BODIES_KEPT = 4096
+"""Texts whose reading is remembered: rendering and many checks read the same body."""
 
 _FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[^\n`]*$", re.MULTILINE)
 _INLINE = re.compile(r"(?<![`\\])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
 
 
+@lru_cache(maxsize=BODIES_KEPT)
 def mask_code(text: str) -> str:
     """The same text, as long and with the same lines, with fenced and inline code blanked out."""
+    if "`" not in text and "~~~" not in text:
+        return text
     return _INLINE.sub(_blank, _mask_fences(text))
 
 

@@ -1,10 +1,10 @@
 """Sections of a Markdown body: what stands under each heading."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from kb.markdown.code import mask_code
+from kb.markdown.code import BODIES_KEPT, mask_code
 from kb.model import Section
 
 INTRO = "_intro"
@@ -29,16 +29,18 @@ class Heading:
     end: int
 
 
-def headings(body: str, body_line: int = 1) -> Iterator[Heading]:
+@lru_cache(maxsize=BODIES_KEPT)
+def headings(body: str, body_line: int = 1) -> tuple[Heading, ...]:
     """The headings of a body in order, those in code left out. `body_line` is the file's line the body begins on."""
     masked = mask_code(body)
     found = [*_HEADING.finditer(masked), *_UNDERLINED.finditer(masked)]
+    read: list[Heading] = []
     for match in sorted(found, key=re.Match.start):
         whole = body[match.start() : match.end()]
         line = body_line + body.count("\n", 0, match.start())
         if "mark" in match.groupdict():
             level = 1 if match["mark"].startswith("=") else 2
-            yield Heading(None, match["title"], level, line, match.start(), match.end())
+            read.append(Heading(None, match["title"], level, line, match.start(), match.end()))
             continue
         title = whole.lstrip("#").strip()
         identifier = None
@@ -46,7 +48,8 @@ def headings(body: str, body_line: int = 1) -> Iterator[Heading]:
             title = title[: title.rfind("{")].rstrip()
             found_id = _ID.search(attributes)
             identifier = found_id["id"] if found_id else None
-        yield Heading(identifier, title, len(match["marks"]), line, match.start(), match.end())
+        read.append(Heading(identifier, title, len(match["marks"]), line, match.start(), match.end()))
+    return tuple(read)
 
 
 def split_sections(body: str, body_line: int = 1) -> tuple[Section, ...]:
@@ -54,7 +57,7 @@ def split_sections(body: str, body_line: int = 1) -> tuple[Section, ...]:
 
     A heading without an id gets one from its number, so that nothing is lost before the check names it.
     """
-    found = list(headings(body, body_line))
+    found = headings(body, body_line)
     sections: list[Section] = []
     intro = body[: found[0].start] if found else body
     if intro.strip():

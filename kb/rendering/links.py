@@ -8,6 +8,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 LOCALE_MARK = "\ue000"
@@ -40,6 +41,7 @@ class LinkTarget:
     section: str = ""
 
 
+@lru_cache(maxsize=4096)
 def parse_target(destination: str) -> LinkTarget:
     """What a Markdown destination means."""
     name, _, section = destination.partition("#")
