@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cli.options import now, site_option, store_of
+from cli.options import now, processes_option, site_option, store_of
 from cli.output import counted, print_problems, summary
 from indexer.builds.published import open_build
 from indexer.builds.publisher import BuildReport, publish
@@ -23,8 +23,9 @@ from kb.settings_file import load_site
 @click.option("--force", is_flag=True, help="Build even if nothing changed, and render and index everything anew.")
 @click.option("--rollback", is_flag=True, help="Make the build before the live one live again.")
 @click.option("--wait", type=float, default=600, show_default=True, help="Seconds to wait for another build.")
+@processes_option
 @click.option("--json", "as_json", is_flag=True, help="Print what was published as JSON.")
-def build(site_root: Path, force: bool, rollback: bool, wait: float, as_json: bool) -> None:
+def build(site_root: Path, force: bool, rollback: bool, wait: float, processes: int | None, as_json: bool) -> None:
     """Check, render and index the site, then switch to the new build.
 
     The live build keeps serving until the new one is complete and verified, and stays when the new one fails.
@@ -35,7 +36,7 @@ def build(site_root: Path, force: bool, rollback: bool, wait: float, as_json: bo
         if rollback:
             click.echo(f"live again: {_roll_back(store)}", err=True)
             return
-        report = _publish(site_root, store, force)
+        report = _publish(site_root, store, force, processes)
     if as_json and report.manifest:
         click.echo(json.dumps({"build_id": report.manifest.build_id, **report.manifest.counts}))
     if report.manifest is None:
@@ -55,11 +56,11 @@ def _roll_back(store: BuildStore) -> str:
     return store.rollback()
 
 
-def _publish(site_root: Path, store: BuildStore, force: bool) -> BuildReport:
+def _publish(site_root: Path, store: BuildStore, force: bool, processes: int | None) -> BuildReport:
     started = time.perf_counter()
     loaded = load(site_root)
     progress = (lambda step: click.echo(f"  {step}", err=True)) if sys.stderr.isatty() else (lambda _: None)
-    report = publish(loaded, store, now=now(), force=force, progress=progress)
+    report = publish(loaded, store, now=now(), force=force, processes=processes, progress=progress)
     print_problems(errors_of(report.problems))
     seconds = time.perf_counter() - started
     warnings = len(report.problems) - len(errors_of(report.problems))

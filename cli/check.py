@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from cli.options import now, site_option
+from cli.options import now, processes_option, site_option, store_of
 from cli.output import print_problems, summary
 from indexer.builds.published import open_current
 from indexer.builds.publisher import publish
 from indexer.builds.store import BuildStore
-from indexer.promises import broken_promises
+from indexer.builds.verifying import broken_in
+from indexer.builds.workers import Workers, available_processes
 from kb.checks import CHECKS, as_configured, check_library
 from kb.loader import Loaded, load
 from kb.problems import Problem, errors_of, in_reading_order
@@ -21,8 +22,9 @@ from kb.problems import Problem, errors_of, in_reading_order
 @site_option
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 @click.option("--github", is_flag=True, help="Print the problems as annotations for GitHub Actions.")
+@processes_option
 @click.option("--list", "list_checks", is_flag=True, help="List the checks and what each finds.")
-def check(site_root: Path, as_json: bool, github: bool, list_checks: bool) -> None:
+def check(site_root: Path, as_json: bool, github: bool, list_checks: bool, processes: int | None) -> None:
     """Find every problem of the site: content, translations, settings, and the questions articles promise to answer.
 
     Exit code 1 when there is an error, 0 when there are only warnings or nothing.
@@ -37,7 +39,9 @@ def check(site_root: Path, as_json: bool, github: bool, list_checks: bool) -> No
     problems = check_library(loaded, now().date())
     tested = not errors_of(problems)
     if tested:
-        problems = in_reading_order([*problems, *_promises(loaded)])
+        problems = in_reading_order(
+            [*problems, *_promises(loaded, store_of(site_root), processes or available_processes())]
+        )
     print_problems(problems, as_json=as_json, github=github)
     click.echo(summary(problems), err=True)
     if not tested:
@@ -46,14 +50,14 @@ def check(site_root: Path, as_json: bool, github: bool, list_checks: bool) -> No
         sys.exit(1)
 
 
-def _promises(loaded: Loaded) -> list[Problem]:
-    """The promises the whole site breaks, tested on a build of its own beside the live one."""
+def _promises(loaded: Loaded, live: BuildStore, processes: int) -> list[Problem]:
+    """The promises the whole site breaks, tested on the live build if it is of today's files, else on one beside it."""
     library = loaded.library.published()
-    with tempfile.TemporaryDirectory(prefix="kb-check-") as folder:
-        store = BuildStore(Path(folder))
-        publish(loaded, store, now=now(), verify_promises=False)
-        build = open_current(store)
+    with tempfile.TemporaryDirectory(prefix="kb-check-") as folder, Workers(processes, lambda _: None) as workers:
+        trial = BuildStore(Path(folder))
+        report = publish(loaded, trial, now=now(), verify_promises=False, earlier=live, processes=processes)
+        build = open_current(live if report.was_current else trial)
         try:
-            return as_configured(broken_promises(build.searcher, library.translations()), library)
+            return as_configured(broken_in(build, library.translations(), workers), library)
         finally:
             build.close()

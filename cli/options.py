@@ -19,6 +19,14 @@ site_option = click.option(
 )
 
 
+processes_option = click.option(
+    "--processes",
+    type=click.IntRange(1),
+    show_default="the machine's cores",
+    help="How many processes may work on a large site.",
+)
+
+
 def store_of(site_root: Path) -> BuildStore:
     """Where a site's builds are published."""
     return BuildStore(site_root / "var" / "builds")

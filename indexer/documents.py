@@ -1,6 +1,6 @@
 """From rendered articles to what an index holds: one document a section, and nothing an editor did not write."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from indexer.model import IndexDocument
 from kb.markdown.sections import INTRO
@@ -16,8 +16,7 @@ def documents_of(article: Article, translation: Translation, rendered: RenderedA
     article without any text is found by its title and summary.
     """
     summary = rendered.summary
-    sections = [section for section in rendered.sections if section.text]
-    for section in sections or [PlainSection(INTRO, "", 1, "")]:
+    for section in _sections(rendered) or [PlainSection(INTRO, "", 1, "")]:
         yield IndexDocument(
             slug=article.slug,
             section_id=section.id,
@@ -29,3 +28,16 @@ def documents_of(article: Article, translation: Translation, rendered: RenderedA
             keywords=translation.keywords,
         )
         summary = ""
+
+
+def texts_of(rendered: RenderedArticle, keywords: Iterable[str]) -> Iterator[str]:
+    """Every text of an article's documents, each keyword by itself; some may come several times."""
+    yield from (text for text in (rendered.title, rendered.summary, *keywords) if text)
+    for section in _sections(rendered):
+        yield section.text
+        if section.title:
+            yield section.title
+
+
+def _sections(rendered: RenderedArticle) -> list[PlainSection]:
+    return [section for section in rendered.sections if section.text]

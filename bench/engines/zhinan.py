@@ -35,8 +35,8 @@ class Zhinan:
         from indexer.engines.whoosh import WhooshEngine
 
         locale, analysis = parts(self.tag)
-        searcher = searcher_of(WhooshEngine().open(directory), locale, analysis)
-        return lambda question: [article.best.slug for article in searcher.ranked(question, locale)[:RANKS]]
+        finder = searcher_of(WhooshEngine().open(directory), locale, analysis).finder
+        return lambda question: finder.slugs(finder.asked(question, locale))[:RANKS]
 
 
 def parts(tag: str) -> "tuple[Locale, Analysis]":
@@ -57,8 +57,8 @@ def document_of(text: Text) -> "IndexDocument":
 
 def searcher_of(index: "Index", locale: "Locale", analysis: "Analysis") -> "Searcher":
     """A searcher of one index."""
+    from indexer.finding import Finder
     from indexer.search import Searcher
     from indexer.thesaurus import Thesaurus
 
-    own = {locale.tag: analysis}
-    return Searcher({locale.tag: index}, own, lambda _: (), Thesaurus({}, own))
+    return Searcher(Finder({locale.tag: index}, lambda _: (), Thesaurus({}, {locale.tag: analysis})))

@@ -1,6 +1,5 @@
 """Dataclasses as JSON files, fields and entries in their own order, so that equal builds are equal byte for byte."""
 
-import json
 import os
 from functools import lru_cache
 from pathlib import Path
@@ -21,10 +20,8 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 def write_json(path: Path, value: object) -> None:
     """Write a dataclass to a file."""
     kind: Any = type(value)
-    plain = _adapter(kind).dump_python(value, mode="json")
-    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text + "\n", encoding="utf-8")
+    path.write_bytes(_adapter(kind).dump_json(value) + b"\n")
 
 
 def read_json(path: Path, kind: type[T]) -> T:

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from indexer.correction.counts import TextCounts
 from indexer.thesaurus import TermWords
 from kb.locales import Locale, fallback_chain
 from kb.model import Category
 from kb.rendering.article import RenderedArticle
 from kb.site import Site
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,19 @@ class ArticleRecord:
 
     key: str
     promises: str
+    keywords: tuple[str, ...]
     article: RenderedArticle
+
+
+@dataclass(frozen=True, slots=True)
+class CountsFile:
+    """What a locale's lexicon was made from. `made_from` is the hash of the counted texts and of what cut them,
+    `lexicon_made_from` of that and the terms.
+    """
+
+    made_from: str
+    lexicon_made_from: str
+    counts: TextCounts
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ INDEX = "index"
 CATALOGS = "catalogs"
 MEDIA = "media"
 SUGGESTIONS = "suggestions"
-LEXICON = "lexicon.json"
+LEXICONS = "lexicons"
+COUNTS = "counts"
 READINGS = "readings.json"
 
 BODIES_KEPT = 256
@@ -84,7 +85,7 @@ class PublishedBuild:
         """
         with self._opening:
             if locale not in self._correctors:
-                lexicon = read_json(self.directory / INDEX / locale.tag / LEXICON, Lexicon)
+                lexicon = read_json(lexicon_path(self.directory, locale), Lexicon)
                 if self._readings is None:
                     self._readings = read_json(self.directory / READINGS, CharacterReadings)
                 self._correctors[locale] = Corrector(lexicon, self._readings)
@@ -143,6 +144,16 @@ def suggestions_path(directory: Path, locale: Locale) -> Path:
     return directory / SUGGESTIONS / f"{locale.tag}.json"
 
 
+def lexicon_path(directory: Path, locale: Locale) -> Path:
+    """Where a build keeps the words by which typing errors are mended in a locale."""
+    return directory / LEXICONS / f"{locale.tag}.json"
+
+
+def counts_path(directory: Path, locale: Locale) -> Path:
+    """Where a build keeps what the lexicon of the next is counted from; serving does not read it."""
+    return directory / COUNTS / f"{locale.tag}.json"
+
+
 def open_build(directory: Path) -> PublishedBuild:
     """A build, opened.
 
@@ -153,10 +164,12 @@ def open_build(directory: Path) -> PublishedBuild:
     return PublishedBuild(directory, *_parts(directory))
 
 
-def check_build(directory: Path) -> None:
-    """Raises what opening the build would raise; loads no dictionaries, so it costs little."""
-    for index in _parts(directory)[2].values():
+def check_build(directory: Path) -> BuildManifest:
+    """The manifest of a build; raises what opening it would raise, and loads no dictionaries, so it costs little."""
+    manifest, _, indexes = _parts(directory)
+    for index in indexes.values():
         index.close()
+    return manifest
 
 
 def _parts(directory: Path) -> tuple[BuildManifest, PublishedLibrary, dict[str, Index]]:
@@ -177,7 +190,7 @@ def _parts(directory: Path) -> tuple[BuildManifest, PublishedLibrary, dict[str, 
 def _check_complete(directory: Path, library: PublishedLibrary) -> None:
     """Files that are opened only when they are asked for must be there from the start."""
     locales = library.site.locales
-    files = [directory / READINGS, *(directory / INDEX / locale.tag / LEXICON for locale in locales)]
+    files = [directory / READINGS, *(lexicon_path(directory, locale) for locale in locales)]
     files += [suggestions_path(directory, locale) for locale in locales]
     files += [
         record_path(directory, translation.slug, translation.locale)

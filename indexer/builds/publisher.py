@@ -1,48 +1,37 @@
 """One build, from a loaded site to the live pointer: check, render, index, verify, switch."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 
-from indexer.analysis.analyzers import fingerprint
+from indexer.analysis.analyzers import Analysis, fingerprint
 from indexer.builds.fingerprints import engine_fingerprint
-from indexer.builds.json_files import read_json, write_json
-from indexer.builds.model import FORMAT_VERSION, BuildManifest
-from indexer.builds.published import LIBRARY, MANIFEST, PublishedBuild, check_build, open_build
-from indexer.builds.rendering import RenderedLibrary, render_library
+from indexer.builds.json_files import write_json
+from indexer.builds.locale_files import documents_in, vocabulary_in, write_index, write_lexicon, write_suggestions
+from indexer.builds.model import FORMAT_VERSION, BuildManifest, PublishedLibrary
+from indexer.builds.published import LIBRARY, MANIFEST, check_build
+from indexer.builds.rendering import Labels, RenderedLibrary, render_library
 from indexer.builds.store import BuildStore
-from indexer.builds.writing import (
-    documents_in,
-    published_library,
-    term_words,
-    write_catalogs,
-    write_index,
-    write_media,
-    write_readings,
-    write_suggestions,
-)
-from indexer.model import SearchRequest
-from indexer.promises import broken_promises
+from indexer.builds.verifying import verify
+from indexer.builds.workers import Progress, Task, Workers, available_processes
+from indexer.builds.writing import published_library, term_words, write_catalogs, write_media, write_readings
+from indexer.model import IndexDocument
 from indexer.thesaurus import analyses_for
 from kb.catalogs import catalog_path, engine_translations, gettext_of, merged_catalog
 from kb.checks import as_configured, check_library
-from kb.errors import BuildError, IndexUnavailableError
+from kb.errors import IndexUnavailableError
 from kb.images import collect_images
 from kb.layout import ARTICLES, FACTS_FILE, SITE_FILE, TRANSLATIONS
 from kb.loader import Loaded
-from kb.locales import Locale
 from kb.model import Library
 from kb.problems import Problem, errors_of
-
-Progress = Callable[[str], None]
-
-SMOKE_TITLES = 20
-"""Titles tried before an index is given up."""
+from kb.rendering.renderer import CALLOUT_MSGIDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +47,26 @@ class BuildReport:
     was_current: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Live:
+    """The build to compare with and to take over from."""
+
+    directory: Path
+    manifest: BuildManifest
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is built, where, and from what; analyses and their fingerprints are by locale tag."""
+
+    library: Library
+    analyses: Mapping[str, Analysis]
+    marks: Mapping[str, str]
+    staging: Path
+    live: _Live | None
+    workers: Workers
+
+
 def publish(
     loaded: Loaded,
     store: BuildStore,
@@ -65,36 +74,47 @@ def publish(
     now: datetime,
     force: bool = False,
     verify_promises: bool = True,
+    earlier: BuildStore | None = None,
+    processes: int | None = None,
     progress: Progress = lambda _: None,
 ) -> BuildReport:
     """Build a site and make it live. Call it under the store's lock.
 
-    The promises of articles that changed are tested, unless `verify_promises` is off.
+    `force` builds even if nothing changed, and takes nothing over; promises are tested of articles that changed, unless
+    `verify_promises` is off. `earlier` is where the build to compare with and to take over from is live, if not here;
+    `processes` is how many may work, as many as the machine runs at once if it is not given.
 
     Raises:
-        BuildError: what was written cannot be opened and searched again.
+        BuildError: what was written cannot be opened and searched again, or a process of the build ended.
     """
+    progress("checking")
     problems = check_library(loaded, now.date())
     if errors_of(problems):
         return BuildReport(tuple(problems), None)
+    progress("comparing with the live build")
     library = loaded.library.published()
-    marks = _fingerprints(library)
+    analyses = analyses_for(library.site.locales, term_words(library))
+    marks = {tag: fingerprint(analysis) for tag, analysis in analyses.items()}
     digest = content_digest(library, marks)
-    live = _usable(store)
-    if live and not force and _manifest(live).content_digest == digest:
-        return BuildReport(tuple(problems), _manifest(live), was_current=True)
+    live = _usable(earlier or store)
+    if live and not force and live.manifest.content_digest == digest:
+        return BuildReport(tuple(problems), live.manifest, was_current=True)
     store.clean()
     build_id = _build_id(store, now, digest)
     staging = store.staging(build_id)
     try:
-        rendered, counts = _write(library, marks, staging, None if force else live, progress)
-        manifest = BuildManifest(FORMAT_VERSION, build_id, now, digest, marks, counts)
-        write_json(staging / MANIFEST, manifest)
-        progress("verifying")
-        promising = rendered.promising if verify_promises else frozenset()
-        problems += as_configured(_verify(staging, library, promising), library)
+        with Workers(processes or available_processes(), progress) as workers:
+            plan = _Plan(library, analyses, marks, staging, None if force else live, workers)
+            rendered, counts = _write(plan, progress)
+            manifest = BuildManifest(FORMAT_VERSION, build_id, now, digest, marks, counts)
+            write_json(staging / MANIFEST, manifest)
+            progress("verifying")
+            promising = rendered.promising if verify_promises else frozenset()
+            asking = [each for each in library.translations() if (each.slug, each.locale.tag) in promising]
+            problems += as_configured(verify(staging, asking, workers), library)
         if errors_of(problems):
             return BuildReport(tuple(problems), None)
+        progress("switching")
         store.switch(staging, build_id)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
@@ -107,58 +127,67 @@ def _build_id(store: BuildStore, now: datetime, digest: str) -> str:
     return f"{now:%Y%m%dT%H%M%S.%fZ}-{digest[:8]}" if (store.directory / build_id).exists() else build_id
 
 
-def _write(
-    library: Library, marks: Mapping[str, str], staging: Path, live: Path | None, progress: Progress
-) -> tuple[RenderedLibrary, dict[str, int]]:
+def _write(plan: _Plan, progress: Progress) -> tuple[RenderedLibrary, dict[str, int]]:
     """Everything but the manifest; returns what was rendered, and the manifest's counts."""
-    catalogs = {locale.tag: merged_catalog(library.root, locale)[0] for locale in library.site.locales}
+    library, staging = plan.library, plan.staging
+    locales = library.site.locales
+    progress("preparing")
+    catalogs = {locale.tag: merged_catalog(library.root, locale)[0] for locale in locales}
     shelf, _ = collect_images(library)
-    images = {
-        locale.tag: shelf.in_locale(locale, library.fallbacks(locale), library.facts) for locale in library.site.locales
-    }
-    progress(f"rendering {len(library.translations())} articles")
-    rendered = render_library(library, images, _labels(catalogs), into=staging, reuse=live)
+    images = {locale.tag: shelf.in_locale(locale, library.fallbacks(locale), library.facts) for locale in locales}
+    reuse = plan.live.directory if plan.live else None
+    rendered = render_library(library, images, _labels(catalogs), plan.workers, into=staging, reuse=reuse)
+    progress("writing the library")
     published = published_library(library, rendered)
     write_json(staging / LIBRARY, published)
     write_catalogs(catalogs, library, staging)
     write_media(images, library, staging)
-    analyses = analyses_for(library.site.locales, term_words(library))
-    sections = 0
-    for locale in library.site.locales:
-        progress(f"indexing {locale}")
-        analysis, mark = analyses[locale.tag], marks[locale.tag]
-        documents, terms = documents_in(locale, library, rendered), library.terms.get(locale.tag, ())
-        write_index(locale, documents, terms, analysis, mark, into=staging, reuse=live)
-        write_suggestions(locale, published, terms, marks, into=staging, reuse=live)
-        sections += len(documents)
-    write_readings(staging, live)
-    counts = {"articles": len(library.articles), "translations": len(rendered.articles), "sections": sections}
-    return rendered, counts
+    write_readings(staging, reuse)
+    documents = {locale.tag: documents_in(locale, library, rendered) for locale in locales}
+    is_analysed_alike = plan.live and plan.live.manifest.analyzer_fingerprints == plan.marks
+    changed = rendered.fresh if is_analysed_alike else rendered.articles
+    plan.workers.run(_tasks(plan, rendered, published, documents), len(changed))
+    sections = sum(map(len, documents.values()))
+    return rendered, {
+        "articles": len(library.articles), "translations": len(rendered.articles), "sections": sections
+    }  # fmt: skip
 
 
-def _labels(catalogs: Mapping[str, Catalog]) -> Callable[[Locale, str], str]:
-    translate = {tag: gettext_of(catalog) for tag, catalog in catalogs.items()}
-    return lambda locale, msgid: translate[locale.tag](msgid)
+def _tasks(
+    plan: _Plan, rendered: RenderedLibrary, published: PublishedLibrary, documents: Mapping[str, list[IndexDocument]]
+) -> list[Task[None]]:
+    """What is written for each locale: its index, its lexicon and its suggestions; the longest work first."""
+    library, into = plan.library, plan.staging
+    reuse = plan.live.directory if plan.live else None
+    indexes: list[Task[None]] = []
+    lexicons: list[Task[None]] = []
+    suggestions: list[Task[None]] = []
+    for locale in sorted(library.site.locales, key=lambda locale: -len(documents[locale.tag])):
+        analysis, mark = plan.analyses[locale.tag], plan.marks[locale.tag]
+        index = partial(write_index, locale, documents[locale.tag], analysis, mark, into, reuse)
+        indexes.append(Task(f"indexing {locale}", index))
+        vocabulary = vocabulary_in(locale, library, rendered, analysis, mark)
+        lexicons.append(Task(f"collecting words of {locale}", partial(write_lexicon, vocabulary, into, reuse)))
+        terms = library.terms.get(locale.tag, ())
+        suggesting = partial(write_suggestions, locale, published, terms, plan.marks, into, reuse)
+        suggestions.append(Task(f"preparing suggestions in {locale}", suggesting))
+    return [*indexes, *lexicons, *suggestions]
 
 
-def _fingerprints(library: Library) -> dict[str, str]:
-    analyses = analyses_for(library.site.locales, term_words(library))
-    return {tag: fingerprint(analysis) for tag, analysis in analyses.items()}
+def _labels(catalogs: Mapping[str, Catalog]) -> Labels:
+    return {
+        tag: {msgid: gettext_of(catalog)(msgid) for msgid in CALLOUT_MSGIDS.values()}
+        for tag, catalog in catalogs.items()
+    }
 
 
-def _usable(store: BuildStore) -> Path | None:
-    """The live build's folder, if it can be opened; of one that is damaged or of another version nothing is reused."""
+def _usable(store: BuildStore) -> _Live | None:
+    """The live build, if it can be opened; of one that is damaged or of another version nothing is reused."""
     try:
         current = store.current()
-        if current is not None:
-            check_build(current)
+        return _Live(current, check_build(current)) if current is not None else None
     except IndexUnavailableError:
         return None
-    return current
-
-
-def _manifest(directory: Path) -> BuildManifest:
-    return read_json(directory / MANIFEST, BuildManifest)
 
 
 def content_digest(library: Library, marks: Mapping[str, str]) -> str:
@@ -180,27 +209,3 @@ def _inputs(library: Library) -> list[Path]:
     if library.site.logo:
         paths.append(root / library.site.logo)
     return [path for path in paths if path.is_file()]
-
-
-def _verify(staging: Path, library: Library, promising: frozenset[tuple[str, str]]) -> list[Problem]:
-    """Open the build as a server would, find an article by its title in every locale, and test the given promises."""
-    build = open_build(staging)
-    try:
-        for locale in library.site.locales:
-            _smoke(build, locale)
-        fresh = [each for each in library.translations() if (each.slug, each.locale.tag) in promising]
-        return list(broken_promises(build.searcher, fresh))
-    finally:
-        build.close()
-
-
-def _smoke(build: PublishedBuild, locale: Locale) -> None:
-    """One article of the locale must be found by its title; which one does not matter."""
-    titles = [
-        translation.title
-        for article in build.library.articles.values()
-        if (translation := article.translations.get(locale.tag))
-    ]
-    found = any(build.searcher.search(SearchRequest(title, locale)).total for title in titles[:SMOKE_TITLES])
-    if titles and not found:
-        raise BuildError(f"the new index for {locale} finds no article by its title, {titles[0]!r} for one")

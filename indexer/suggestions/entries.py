@@ -8,12 +8,12 @@ from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 
-from indexer.analysis.analyzers import Analyzer
+from indexer.analysis.analyzers import Analysis, Analyzer
 from indexer.analysis.scripts import HAN, HANGUL, KATAKANA, runs
 from indexer.builds.model import PublishedLibrary
 from indexer.hangul import hangul_letters
 from indexer.suggestions.keys import Folded, folded
-from indexer.suggestions.model import Kind, SuggestionEntry
+from indexer.suggestions.model import Kind, SuggestionEntry, SuggestionFile
 from indexer.thesaurus import analyses_for
 from kb.locales import Locale
 from kb.model import Term
@@ -43,45 +43,77 @@ class _Target:
     weight: int
 
 
-def suggestion_entries(locale: Locale, library: PublishedLibrary, terms: Sequence[Term]) -> tuple[SuggestionEntry, ...]:
-    """Everything to suggest in a locale: the title that each article is shown by there, terms and their synonyms."""
-    return tuple(_entries(locale, library, terms))
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """What a text is looked up by: see `SuggestionEntry`."""
+
+    key: str
+    starts: tuple[int, ...]
+    readings: tuple[str, ...]
 
 
-def suggestions_fingerprint() -> str:
-    """A hash that changes when the same texts could give other entries, apart from what their analysis changes."""
-    digest = sha256(f"pypinyin={version('pypinyin')}".encode())
+_Known = Mapping[tuple[str, str], _Keys]
+"""The keys that texts have, by text and tag of the locale that they are written in."""
+
+
+def suggestion_file(
+    locale: Locale,
+    library: PublishedLibrary,
+    terms: Sequence[Term],
+    marks: Mapping[str, str],
+    earlier: SuggestionFile | None = None,
+) -> SuggestionFile:
+    """Everything to suggest in a locale: the title that each article is shown by there, terms and their synonyms.
+
+    Texts that `earlier` has too take their keys from there, if they were made alike; `marks` are the fingerprints of
+    the site's analyses by locale tag.
+    """
+    keyed_by = _keys_fingerprint(marks)
+    known: dict[tuple[str, str], _Keys] = {}
+    if earlier and earlier.keyed_by == keyed_by:
+        for tag, entry in zip(earlier.written_in, earlier.entries, strict=True):
+            known[entry.text, tag] = _Keys(entry.key, entry.starts, entry.readings)
+    found = list(_entries(locale, library, terms, known))
+    return SuggestionFile(keyed_by, tuple(tag for tag, _ in found), tuple(entry for _, entry in found))
+
+
+def _keys_fingerprint(marks: Mapping[str, str]) -> str:
+    """A hash that changes when the same text could get other keys."""
+    digest = sha256(f"pypinyin={version('pypinyin')} {sorted(marks.items())}".encode())
     for module in (*sorted(Path(__file__).parent.glob("*.py")), _HANGUL_SOURCE):
         digest.update(module.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def made_from(locale: Locale, library: PublishedLibrary, terms: Sequence[Term], marks: Mapping[str, str]) -> str:
-    """A hash that changes when the entries could; `marks` are the fingerprints of the site's analyses by locale tag."""
-    digest = sha256(f"{suggestions_fingerprint()} {sorted(marks.items())}".encode())
-    for text in _texts(locale, library, terms):
-        digest.update(repr(text).encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
-
-
-def _entries(locale: Locale, library: PublishedLibrary, terms: Sequence[Term]) -> Iterator[SuggestionEntry]:
-    analyses = analyses_for(library.site.locales, library.terms)
+def _entries(
+    locale: Locale, library: PublishedLibrary, terms: Sequence[Term], known: _Known
+) -> Iterator[tuple[str, SuggestionEntry]]:
+    """Each entry with the tag of the locale it is written in."""
+    analyses: dict[str, Analysis] = {}
     for text, written_in, target in _texts(locale, library, terms):
-        key = folded(text)
-        if not key.key:
-            continue
-        starts = _word_starts(text, key, written_in, analyses[written_in.tag].words)
-        yield SuggestionEntry(
-            text=text,
-            kind=target.kind,
-            slug=target.slug,
-            category_id=target.category_id,
-            section_id="",
-            weight=target.weight,
-            key=key.key,
-            starts=tuple(sorted(starts - {0})),
-            readings=_readings(key.key, starts, written_in),
-        )
+        keys = known.get((text, written_in.tag))
+        if keys is None:
+            analyses = analyses or analyses_for(library.site.locales, library.terms)
+            keys = _keys(text, written_in, analyses[written_in.tag].words)
+        if keys.key:
+            entry = SuggestionEntry(
+                text=text,
+                kind=target.kind,
+                slug=target.slug,
+                category_id=target.category_id,
+                section_id="",
+                weight=target.weight,
+                key=keys.key,
+                starts=keys.starts,
+                readings=keys.readings,
+            )
+            yield written_in.tag, entry
+
+
+def _keys(text: str, written_in: Locale, words: Analyzer) -> _Keys:
+    key = folded(text)
+    starts = _word_starts(text, key, written_in, words)
+    return _Keys(key.key, tuple(sorted(starts - {0})), _readings(key.key, starts, written_in))
 
 
 def _texts(locale: Locale, library: PublishedLibrary, terms: Sequence[Term]) -> Iterator[tuple[str, Locale, _Target]]:

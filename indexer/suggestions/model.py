@@ -45,7 +45,11 @@ class SuggestionEntry:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionFile:
-    """The entries of one locale in their file; `made_from` is the hash of everything they were made from."""
+    """The entries of one locale in their file, and for each the tag of the locale it is written in.
 
-    made_from: str
+    `keyed_by` is the hash of what makes keys of texts, so that a later build takes over those of texts it has again.
+    """
+
+    keyed_by: str
+    written_in: tuple[str, ...]
     entries: tuple[SuggestionEntry, ...]

@@ -1,6 +1,6 @@
 """What a query that finds little may have meant: the cases under tests/cases/correction, and what holds for any text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.analysis.analyzers import analysis_for
 from indexer.builds.json_files import read_json, write_json
 from indexer.correction.corrector import MOST, Corrector
+from indexer.correction.counts import count_texts
 from indexer.correction.keyboards import dachen_keys, hangul_from_keys, keys_from_hangul, pinyin_from_dachen
 from indexer.correction.lexicon import Lexicon, build_lexicon
 from indexer.correction.pieces import pieces
@@ -58,7 +60,13 @@ def lexicon(locale: str) -> Lexicon:
     site = (CASES / f"{locale}.md").read_text(encoding="utf-8").split("\n## ")[0]
     texts = [value for _, value in fields(site, "text")]
     terms = [name.split(", ") for _, name in fields(site, "term")]
-    return build_lexicon(Locale(locale), texts, [term(locale, *names) for names in terms])
+    return lexicon_of(locale, texts, *(term(locale, *names) for names in terms))
+
+
+def lexicon_of(locale: str, texts: Iterable[str], *terms: Term) -> Lexicon:
+    names = [name for term in terms for name in (term.term, *term.synonyms)]
+    counts = count_texts(Locale(locale), texts, analysis_for(Locale(locale), names))
+    return build_lexicon(Locale(locale), counts, terms)
 
 
 @cache
@@ -127,14 +135,14 @@ def test_written_and_read_back(locale: str, tmp_path: Path) -> None:
 def test_what_no_dictionary_has_is_learnt_from_the_texts() -> None:
     """Characters that keep together in the texts are a word of the lexicon; those that merely meet are not."""
     texts = ["什么时候到账", "还没到账吗", "到账后会通知", "到账了", "等它到账", "他到家了"]
-    words = build_lexicon(Locale("zh-Hans"), texts, []).words
+    words = lexicon_of("zh-Hans", texts).words
     assert "到账" in words
     assert "到家了" not in words
 
 
 def test_words_across_a_border_are_no_words() -> None:
     """Of a long word only the words count that it can be parted into."""
-    words = build_lexicon(Locale("zh-Hans"), ["钓鱼网站很多，别上当受骗的当"], [term("zh-Hans", "钓鱼网站")]).words
+    words = lexicon_of("zh-Hans", ["钓鱼网站很多，别上当受骗的当"], term("zh-Hans", "钓鱼网站")).words
     assert {"钓鱼网站", "钓鱼", "网站"} <= set(words)
     assert "鱼网" not in words
 
@@ -153,7 +161,7 @@ def test_ambiguous_letters_end() -> None:
 def test_a_site_without_texts_corrects_nothing() -> None:
     """A locale without articles and terms has nothing to correct to."""
     for locale in LOCALES:
-        empty = Corrector(build_lexicon(Locale(locale), [], []), readings())
+        empty = Corrector(lexicon_of(locale, []), readings())
         assert empty.corrections("冲值 tixian depsoit 츌금 パスワド") == ()
 
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from indexer.builds.model import PublishedArticle, PublishedLibrary, PublishedTr
 from indexer.builds.published import PublishedBuild, open_current
 from indexer.builds.publisher import publish
 from indexer.builds.store import BuildStore
-from indexer.suggestions.entries import made_from, suggestion_entries
+from indexer.suggestions.entries import suggestion_file
 from indexer.suggestions.keys import fold, folded, keystrokes
 from indexer.suggestions.model import SuggestionFile
 from indexer.suggestions.prefixes import PrefixIndex
@@ -101,7 +102,8 @@ def suggester() -> Callable[[Locale], Suggester]:
     terms = terms_of(TERMS)
     library = library_of(TITLES, terms)
     found = {
-        each: Suggester(suggestion_entries(each, library, terms.get(each.tag, ()))) for each in library.site.locales
+        each: Suggester(suggestion_file(each, library, terms.get(each.tag, ()), {}).entries)
+        for each in library.site.locales
     }
     return found.__getitem__
 
@@ -202,7 +204,7 @@ def test_beginnings_come_before_words_and_short_texts_before_long(suggester: Cal
         "USDT 提现选错网络怎么办",
     ]
     titles = {"a": {"en": "Fees and more"}, "b": {"en": "Fees"}, "c": {"en": "All fees"}, "d": {"en": "Fees, paid"}}
-    assert texts(Suggester(suggestion_entries(EN, library_of(titles), ())), "fee") == [
+    assert texts(Suggester(suggestion_file(EN, library_of(titles), (), {}).entries), "fee") == [
         "Fees",
         "Fees, paid",
         "Fees and more",
@@ -225,14 +227,16 @@ def test_a_title_stands_for_its_article_where_a_term_is_no_better() -> None:
     """A term that matches no better than the title of its article is left out."""
     terms = terms_of({"en": [("fees", "fees"), ("feedback", "feedback")]})["en"]
     library = library_of({"fees": {"en": "Fees, limits and times"}, "feedback": {"en": "Tell us"}})
-    found = Suggester(suggestion_entries(EN, library, terms)).suggest("fee")
+    found = Suggester(suggestion_file(EN, library, terms, {}).entries).suggest("fee")
     assert [(each.text, each.kind) for each in found] == [("Fees, limits and times", "article"), ("feedback", "term")]
 
 
 def test_no_text_comes_twice() -> None:
     """A term that reads like a title is left out, and so is a word that two terms share."""
     terms = terms_of({"en": [("fees", "other"), ("refund", "fees"), ("refund", "other")]})["en"]
-    suggester = Suggester(suggestion_entries(EN, library_of({"fees": {"en": "Fees"}, "other": {"en": "Other"}}), terms))
+    suggester = Suggester(
+        suggestion_file(EN, library_of({"fees": {"en": "Fees"}, "other": {"en": "Other"}}), terms, {}).entries
+    )
     assert [(each.text, each.slug) for each in suggester.suggest("fee")] == [("Fees", "fees")]
     assert [each.text for each in suggester.suggest("ref")] == ["refund"]
 
@@ -242,7 +246,7 @@ def test_titles_and_terms_take_turns() -> None:
     titles = {f"a{number}": {"en": f"Order number {number} and what to do"} for number in range(20)}
     titles |= {f"t{number}": {"en": f"Nothing {number}"} for number in range(20)}
     terms = terms_of({"en": [(f"order{number}", f"t{number}") for number in range(20)]})["en"]
-    suggester = Suggester(suggestion_entries(EN, library_of(titles), terms))
+    suggester = Suggester(suggestion_file(EN, library_of(titles), terms, {}).entries)
     kinds = [each.kind for each in suggester.suggest("order", 8)]
     assert kinds == ["article", "term"] * 4
     assert len(suggester.suggest("order", 3)) == 3
@@ -275,10 +279,10 @@ def test_a_term_without_a_published_article_leads_to_none(suggester: Callable[[L
 def test_entries_survive_their_file(tmp_path: Path, suggester: Callable[[Locale], Suggester]) -> None:
     """What is read from a build suggests what was written."""
     terms = terms_of(TERMS)
-    entries = suggestion_entries(ZH, library_of(TITLES, terms), terms["zh-Hans"])
-    write_json(tmp_path / "zh-Hans.json", SuggestionFile("x", entries))
+    made = suggestion_file(ZH, library_of(TITLES, terms), terms["zh-Hans"], {})
+    write_json(tmp_path / "zh-Hans.json", made)
     read = read_json(tmp_path / "zh-Hans.json", SuggestionFile)
-    assert read.entries == entries
+    assert read == made
     assert Suggester(read.entries).suggest("tix") == suggester(ZH).suggest("tix")
 
 
@@ -308,7 +312,7 @@ def test_unchanged_suggestions_are_taken_over(
     before = published(root, noon)
     page = root / "articles" / "security" / "enable-2fa.zh-Hans.md"
     page.write_text(page.read_text("utf-8").replace("打开安全中心", "打开你的安全中心"), "utf-8")
-    monkeypatch.setattr("indexer.builds.writing.suggestion_entries", None)
+    monkeypatch.setattr("indexer.suggestions.entries._keys", None)
     after = published(root, noon + timedelta(minutes=1))
     assert after.manifest.build_id != before.manifest.build_id
     assert after.suggester(ZH).suggest("txsxf") == before.suggester(ZH).suggest("txsxf")
@@ -325,18 +329,17 @@ def test_damaged_suggestions_say_so(make_site: Callable[..., Path], noon: dateti
     build.close()
 
 
-def test_entries_are_made_again_only_when_something_changed() -> None:
-    """The hash of the origins changes with titles, terms and analysis, and not otherwise."""
+def test_keys_are_taken_over_only_where_they_would_be_the_same() -> None:
+    """Of the same text in the same language, analysed alike."""
     terms = terms_of(TERMS)
     library = library_of(TITLES, terms)
-    own = made_from(ZH, library, terms["zh-Hans"], {"zh-Hans": "1"})
-    assert own == made_from(ZH, library, terms["zh-Hans"], {"zh-Hans": "1"})
-    others = {
-        made_from(ZH, library, terms["zh-Hans"], {"zh-Hans": "2"}),
-        made_from(ZH, library, terms["zh-Hans"][1:], {"zh-Hans": "1"}),
-        made_from(ZH, library_of({**TITLES, "new": {"zh-Hans": "新"}}), terms["zh-Hans"], {"zh-Hans": "1"}),
-    }
-    assert own not in others
+    made = suggestion_file(ZH, library, terms["zh-Hans"], {"zh-Hans": "1"})
+    odd = replace(made, entries=tuple(replace(entry, readings=("odd",)) for entry in made.entries))
+    taken = suggestion_file(ZH, library, terms["zh-Hans"], {"zh-Hans": "1"}, odd)
+    assert taken == odd
+    assert suggestion_file(ZH, library, terms["zh-Hans"], {"zh-Hans": "2"}, odd).entries == made.entries
+    elsewhere = replace(odd, written_in=("ja",) * len(odd.entries))
+    assert suggestion_file(ZH, library, terms["zh-Hans"], {"zh-Hans": "1"}, elsewhere) == made
 
 
 def test_serving_loads_no_pronunciations() -> None:

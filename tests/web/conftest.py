@@ -20,7 +20,7 @@ from indexer.builds.model import (
     StaleSection,
 )
 from indexer.model import SearchHit, SearchRequest, SearchResults, Snippet
-from indexer.suggestions.entries import suggestion_entries
+from indexer.suggestions.entries import suggestion_file
 from indexer.suggestions.suggester import Suggester
 from kb.locales import Locale
 from kb.model import Category, Term
@@ -163,7 +163,7 @@ class MemoryBuild:
 
     def suggester(self, locale: Locale) -> Suggester:
         """Titles, and two terms, one of which leads to no article."""
-        return Suggester(suggestion_entries(locale, self.library, TERMS.get(locale.tag, ())))
+        return Suggester(suggestion_file(locale, self.library, TERMS.get(locale.tag, ()), {}).entries)
 
     def warm(self) -> None:
         """Remember that it was asked for."""
