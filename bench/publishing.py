@@ -17,6 +17,7 @@ from pathlib import Path
 from bench.chinese_site import change, write_site
 from indexer.builds.publisher import publish
 from indexer.builds.store import BuildStore
+from indexer.builds.workers import collect_seldom
 from kb.loader import load
 
 CHANGES = ("手续费按网络收取，以页面显示的为准。", "提交后十分钟内可以撤回。", "审核通过后会发邮件通知你。")
@@ -46,7 +47,6 @@ def build(root: Path, watch: Callable[[str], None]) -> None:
     store = BuildStore(root / "var" / "builds")
     watch("loading")
     loaded = load(root)
-    watch("checking")
     with store.lock(wait=1, on_wait=lambda _: None):
         report = publish(loaded, store, now=datetime.now(UTC), progress=watch)
     assert report.manifest, report.problems[:3]
@@ -73,6 +73,7 @@ def main() -> None:
     parser.add_argument("--keep", action="store_true", help="use the site and the build that are there")
     parser.add_argument("--profile", action="store_true", help="profile the republishing")
     options = parser.parse_args()
+    collect_seldom()
     if not options.keep:
         write_site(options.folder, options.articles)
         measure(options.folder, f"{options.articles} articles from nothing", profile=False)

@@ -12,6 +12,7 @@ from cli.output import counted, print_problems, summary
 from indexer.builds.published import open_build
 from indexer.builds.publisher import BuildReport, publish
 from indexer.builds.store import BuildStore
+from indexer.builds.workers import collect_seldom
 from kb.errors import BuildError, HelpCentreError
 from kb.loader import load
 from kb.problems import errors_of
@@ -30,6 +31,7 @@ def build(site_root: Path, force: bool, rollback: bool, wait: float, processes: 
 
     The live build keeps serving until the new one is complete and verified, and stays when the new one fails.
     """
+    collect_seldom()
     load_site(site_root)  # a folder without a site is a mistake; nothing is written there
     store = store_of(site_root)
     with store.lock(wait=wait, on_wait=lambda holder: click.echo(f"waiting for {holder}, which is building", err=True)):

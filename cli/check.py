@@ -12,7 +12,7 @@ from indexer.builds.published import open_current
 from indexer.builds.publisher import publish
 from indexer.builds.store import BuildStore
 from indexer.builds.verifying import broken_in
-from indexer.builds.workers import Workers, available_processes
+from indexer.builds.workers import Workers, available_processes, collect_seldom
 from kb.checks import CHECKS, as_configured, check_library
 from kb.loader import Loaded, load
 from kb.problems import Problem, errors_of, in_reading_order
@@ -35,6 +35,7 @@ def check(site_root: Path, as_json: bool, github: bool, list_checks: bool, proce
                 f"{each.id:20} {each.severity.value:8} {each.about}{' (always on)' if each.is_always_on else ''}"
             )
         return
+    collect_seldom()
     loaded = load(site_root)
     problems = check_library(loaded, now().date())
     tested = not errors_of(problems)

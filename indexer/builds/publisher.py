@@ -142,7 +142,6 @@ def _write(plan: _Plan, progress: Progress) -> tuple[RenderedLibrary, dict[str, 
     write_json(staging / LIBRARY, published)
     write_catalogs(catalogs, library, staging)
     write_media(images, library, staging)
-    write_readings(staging, reuse)
     documents = {locale.tag: documents_in(locale, library, rendered) for locale in locales}
     is_analysed_alike = plan.live and plan.live.manifest.analyzer_fingerprints == plan.marks
     changed = rendered.fresh if is_analysed_alike else rendered.articles
@@ -171,7 +170,8 @@ def _tasks(
         terms = library.terms.get(locale.tag, ())
         suggesting = partial(write_suggestions, locale, published, terms, plan.marks, into, reuse)
         suggestions.append(Task(f"preparing suggestions in {locale}", suggesting))
-    return [*indexes, *lexicons, *suggestions]
+    readings = Task("preparing readings of characters", partial(write_readings, into, reuse))
+    return [*indexes, *lexicons, *suggestions, readings]
 
 
 def _labels(catalogs: Mapping[str, Catalog]) -> Labels:

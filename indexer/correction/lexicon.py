@@ -74,10 +74,12 @@ def _collocations(grams: Mapping[str, int]) -> dict[str, int]:
     for gram, times in grams.items():
         if times < COLLOCATION_TIMES or " " not in gram:
             continue
-        words = gram.split(" ")
-        halves = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
-        if all(times >= COLLOCATION_SHARE * min(grams[left], grams[right]) for left, right in halves):
-            found["".join(words)] += times
+        # These are all the ways to part it, for a gram has no more than three words.
+        first, _, rest = gram.partition(" ")
+        beginning, _, last = gram.rpartition(" ")
+        rarer = max(min(grams[first], grams[rest]), min(grams[beginning], grams[last]))
+        if times >= COLLOCATION_SHARE * rarer:
+            found[gram.replace(" ", "")] += times
     return found
 
 
