@@ -105,7 +105,7 @@ def write_lexicon(vocabulary: Vocabulary, into: Path, reuse: Path | None) -> Non
     Only texts that came or went since `reuse` are counted; the sums are those of counting all.
     """
     locale = vocabulary.locale
-    counted = _digest(vocabulary.mark, sorted(vocabulary.texts))
+    counted = _digest(vocabulary.mark, ["\0".join(sorted(vocabulary.texts))])
     made = _digest(counted, vocabulary.terms)
     counts_file, lexicon_file = counts_path(into, locale), lexicon_path(into, locale)
     before = _earlier(counts_path(reuse, locale), CountsFile) if reuse else None
@@ -123,7 +123,7 @@ def write_lexicon(vocabulary: Vocabulary, into: Path, reuse: Path | None) -> Non
 def _counts(vocabulary: Vocabulary, before: CountsFile | None) -> TextCounts:
     """The sums over all texts, from those of the build before if they are of the texts that it is known to have had."""
     locale, analysis = vocabulary.locale, vocabulary.analysis
-    if before is None or before.made_from != _digest(vocabulary.mark, sorted(vocabulary.earlier)):
+    if before is None or before.made_from != _digest(vocabulary.mark, ["\0".join(sorted(vocabulary.earlier))]):
         return count_texts(locale, vocabulary.texts, analysis)
     came, went = vocabulary.texts - vocabulary.earlier, vocabulary.earlier - vocabulary.texts
     return before.counts.changed(count_texts(locale, came, analysis), count_texts(locale, went, analysis))

@@ -79,8 +79,9 @@ def written_names(names: Iterable[str], language: str) -> tuple[Counter[str], Co
         mapped = _compared(name, language)
         for run in runs().finditer(mapped.text):
             words[run[0]] += 1
-            if run[1] is not None:
-                written.update(_as_written(run[0], name, *mapped.original(*run.span())))
+            start, end = mapped.original(*run.span())
+            if run[1] is not None and end - start == len(run[0]):
+                written[f"{run[0]} {_plain(name[start:end])}"] += 1
     return words, written
 
 
@@ -91,13 +92,12 @@ class _Counting:
         self._words: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
         self._grams: Counter[str] = Counter()
-        self._written: Counter[str] = Counter()
-        self._alike: Counter[tuple[str, str]] = Counter()
+        self._written: Counter[tuple[str, str]] = Counter()
 
     def sums(self) -> TextCounts:
         """What was counted so far."""
-        written = self._written.copy()
-        for (compared, original), times in self._alike.items():
+        written: Counter[str] = Counter()
+        for (compared, original), times in self._written.items():
             if HAN_WORD.match(compared):
                 written[f"{compared} {_plain(original)}"] += times
         pairs = {first + second: times for (first, second), times in self._pairs.items()}
@@ -120,16 +120,18 @@ class _Counting:
 
     def _add_chinese(self, text: str, mapped: MappedText) -> None:
         if mapped.origins is None:
-            self._alike.update(zip(mapped.text, text, strict=True))
+            self._written.update(zip(mapped.text, text, strict=True))
         else:
             for at, character in enumerate(mapped.text):
                 start, end = mapped.original(at, at + 1)
                 if end - start == 1:
-                    self._alike[character, text[start]] += 1
+                    self._written[character, text[start]] += 1
         tokens = [token for token in self._analysis.words.tokens(text) if HAN_WORD.fullmatch(token.text)]
-        for token in credible(tokens):
-            self._words[token.text] += 1
-            self._written.update(_as_written(token.text, text, token.start, token.end))
+        words = list(credible(tokens))
+        self._words.update([token.text for token in words])
+        self._written.update(
+            [(each.text, text[each.start : each.end]) for each in words if each.end - each.start == len(each.text)]
+        )
         self._grams.update(_grams(list(outermost(tokens))))
 
 
@@ -143,11 +145,6 @@ def _grams(words: list[Token]) -> Iterator[str]:
                 break
             gram, end = f"{gram} {following.text}", following.end
             yield gram
-
-
-def _as_written(word: str, text: str, start: int, end: int) -> tuple[str, ...]:
-    """How a word is written in a text, unless it takes another number of characters there."""
-    return (f"{word} {_plain(text[start:end])}",) if end - start == len(word) else ()
 
 
 @lru_cache(maxsize=65_536)
