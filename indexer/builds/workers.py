@@ -104,7 +104,8 @@ class Workers:
 
 def _begin() -> None:
     """Ctrl-C ends a worker without a traceback, and none outlives a build that was killed."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     collect_seldom()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
