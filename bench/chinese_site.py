@@ -17,7 +17,7 @@ from kb.layout import ARTICLES, CATEGORY_FILE, FACTS_FILE, SITE_FILE, TERMS_FILE
 from kb.loader import load
 from kb.locales import Locale
 from kb.markdown.sections import INTRO
-from kb.model import Library, Translation
+from kb.model import Library, Section, Translation
 
 ROOT = Path(__file__).parents[1]
 CHINESE = Locale("zh-Hans")
@@ -85,7 +85,7 @@ def _shelf(library: Library, category_id: str) -> _Shelf:
     )
 
 
-def _sections(text: Translation) -> Iterator[Any]:
+def _sections(text: Translation) -> Iterator[Section]:
     return (each for each in text.sections if each.id not in (INTRO, "faq") and "/// faq" not in each.text)
 
 
@@ -95,7 +95,7 @@ def _plain(markdown: str) -> str:
 
 def _article(shelf: _Shelf, slugs: list[str], number: int, chance: random.Random) -> str:
     title = f"{chance.choice(shelf.titles)}：{chance.choice(shelf.sections)[0]}（{number}）"
-    header = {
+    header: dict[str, Any] = {
         "title": title,
         "summary": chance.choice(shelf.summaries),
         "keywords": chance.sample(shelf.keywords, min(5, len(shelf.keywords))),
