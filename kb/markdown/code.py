@@ -7,14 +7,13 @@ BODIES_KEPT = 4096
 """Texts whose reading is remembered: rendering and many checks read the same body."""
 
 _FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[^\n`]*$", re.MULTILINE)
-_INLINE = re.compile(r"(?<![`\\])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
+# It looks back after the first backtick, not before it: what begins with one character is found much faster.
+_INLINE = re.compile(r"(`(?<![`\\]`)`*)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
 
 
 @lru_cache(maxsize=BODIES_KEPT)
 def mask_code(text: str) -> str:
     """The same text, as long and with the same lines, with fenced and inline code blanked out."""
-    if "`" not in text and "~~~" not in text:
-        return text
     return _INLINE.sub(_blank, _mask_fences(text))
 
 
@@ -23,6 +22,8 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _mask_fences(text: str) -> str:
+    if "```" not in text and "~~~" not in text:
+        return text
     parts: list[str] = []
     position = 0
     while opening := _FENCE.search(text, position):
