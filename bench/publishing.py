@@ -17,7 +17,7 @@ from pathlib import Path
 from bench.chinese_site import change, write_site
 from indexer.builds.publisher import publish
 from indexer.builds.store import BuildStore
-from indexer.builds.workers import collect_seldom
+from indexer.builds.workers import available_processes, collect_seldom
 from kb.loader import load
 
 CHANGES = ("手续费按网络收取，以页面显示的为准。", "提交后十分钟内可以撤回。", "审核通过后会发邮件通知你。")
@@ -48,7 +48,7 @@ def build(root: Path, watch: Callable[[str], None]) -> None:
     watch("loading")
     loaded = load(root)
     with store.lock(wait=1, on_wait=lambda _: None):
-        report = publish(loaded, store, now=datetime.now(UTC), progress=watch)
+        report = publish(loaded, store, now=datetime.now(UTC), processes=available_processes(), progress=watch)
     assert report.manifest, report.problems[:3]
     assert not report.was_current
 

@@ -12,7 +12,7 @@ from cli.output import counted, print_problems, summary
 from indexer.builds.published import open_build
 from indexer.builds.publisher import BuildReport, publish
 from indexer.builds.store import BuildStore
-from indexer.builds.workers import collect_seldom
+from indexer.builds.workers import available_processes, collect_seldom
 from kb.errors import BuildError, HelpCentreError
 from kb.loader import load
 from kb.problems import errors_of
@@ -38,7 +38,7 @@ def build(site_root: Path, force: bool, rollback: bool, wait: float, processes: 
         if rollback:
             click.echo(f"live again: {_roll_back(store)}", err=True)
             return
-        report = _publish(site_root, store, force, processes)
+        report = _publish(site_root, store, force, processes or available_processes())
     if as_json and report.manifest:
         click.echo(json.dumps({"build_id": report.manifest.build_id, **report.manifest.counts}))
     if report.manifest is None:
@@ -58,7 +58,7 @@ def _roll_back(store: BuildStore) -> str:
     return store.rollback()
 
 
-def _publish(site_root: Path, store: BuildStore, force: bool, processes: int | None) -> BuildReport:
+def _publish(site_root: Path, store: BuildStore, force: bool, processes: int) -> BuildReport:
     started = time.perf_counter()
     loaded = load(site_root)
     progress = (lambda step: click.echo(f"  {step}", err=True)) if sys.stderr.isatty() else (lambda _: None)

@@ -19,7 +19,7 @@ from indexer.builds.published import LIBRARY, MANIFEST, check_build
 from indexer.builds.rendering import Labels, RenderedLibrary, render_library
 from indexer.builds.store import BuildStore
 from indexer.builds.verifying import verify
-from indexer.builds.workers import Progress, Task, Workers, available_processes
+from indexer.builds.workers import Progress, Task, Workers
 from indexer.builds.writing import published_library, term_words, write_catalogs, write_media, write_readings
 from indexer.model import IndexDocument
 from indexer.thesaurus import analyses_for
@@ -75,14 +75,14 @@ def publish(
     force: bool = False,
     verify_promises: bool = True,
     earlier: BuildStore | None = None,
-    processes: int | None = None,
+    processes: int = 1,
     progress: Progress = lambda _: None,
 ) -> BuildReport:
     """Build a site and make it live. Call it under the store's lock.
 
     `force` builds even if nothing changed, and takes nothing over; promises are tested of articles that changed, unless
     `verify_promises` is off. `earlier` is where the build to compare with and to take over from is live, if not here;
-    `processes` is how many may work, as many as the machine runs at once if it is not given.
+    `processes` is how many may work; a script that asks for several must guard its `__main__`, which they import.
 
     Raises:
         BuildError: what was written cannot be opened and searched again, or a process of the build ended.
@@ -103,7 +103,7 @@ def publish(
     build_id = _build_id(store, now, digest)
     staging = store.staging(build_id)
     try:
-        with Workers(processes or available_processes(), progress) as workers:
+        with Workers(processes, progress) as workers:
             plan = _Plan(library, analyses, marks, staging, None if force else live, workers)
             rendered, counts = _write(plan, progress)
             manifest = BuildManifest(FORMAT_VERSION, build_id, now, digest, marks, counts)
