@@ -49,7 +49,7 @@ LOCK_SOURCES = (
 )
 
 # The modules of bench/ that are commands.
-BENCHMARKS = ("compare", "scale", "serving")
+BENCHMARKS = ("compare", "publishing", "scale", "serving")
 
 NETWORK_SIGNS = re.compile(
     r"NewConnectionError|NameResolutionError|Connect(?:ion|Timeout)Error|ReadTimeoutError|ProxyError|SSLError"

@@ -21,6 +21,7 @@ from indexer.evaluation import RANKS
 
 if TYPE_CHECKING:
     from indexer.analysis.analyzers import Analysis
+    from indexer.engines.base import Index
     from indexer.query import Query
 
 SIZES = (2_000, 10_000)
@@ -76,12 +77,13 @@ def executions(given: RetrievalSet, size: int) -> Executions:
         ours, counting = timed(index.search, queries), timed(other.ten, asked)
         ten_only = timed(other.ten_only, asked)
         pairs = list(zip(queries, asked, strict=True))[:200]
-        same = [
-            _overlap([index.place(number).slug for number in index.search(query).documents[:RANKS].tolist()], other.ids(asks))
-            for query, asks in pairs
-        ]
+        same = [_overlap(_first_slugs(index, query), other.ids(asks)) for query, asks in pairs]
         index.close()
     return Executions(len(texts), ours, counting, ten_only, fmean(same))
+
+
+def _first_slugs(index: "Index", query: "Query") -> list[str]:
+    return [index.place(number).slug for number in index.search(query).documents[:RANKS].tolist()]
 
 
 def _overlap(first: Sequence[str], second: Sequence[str]) -> float:
