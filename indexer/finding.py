@@ -20,27 +20,30 @@ SUPPORT = 0.6
 # In an answered query, articles with less than this are left off the end of the list.
 TAIL_SUPPORT = 0.25
 
-# A question of known words with this support is not mended, nor looked for in other languages, where it must do so
-# much better; nor is a text of more code points than anybody types.
-CERTAIN = 1.0
+# What nobody typed in these words, a correction or another language, must do so much better than what somebody did.
 CLEARLY_BETTER = 1.2
-LONGEST_FOREIGN = 120
 
-# What nobody typed in these words, a correction or another language, needs more support than what somebody did.
+# … and be supported by itself.
 MEANT = 0.6
+
+# A question of known words with this support is not looked for in other languages; nor is a text of more code points
+# than anybody types.
+CERTAIN = 1.0
+LONGEST_FOREIGN = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The articles of one locale that answer a question, and the question as that locale's index was asked it.
+    """The articles of one locale that answer a question, and the question as the index they were found in was asked it.
 
-    `is_known` tells that the index has every word of it.
+    They were found in the index of `found_in`, which knows a share of the question's words: `known`.
     """
 
     locale: Locale
+    found_in: Locale
     query: Query
     found: RankedArticles
-    is_known: bool
+    known: float
 
 
 class Finder:
@@ -76,12 +79,13 @@ class Finder:
         """Every article of one locale with a support of at least `least`, best first, whether it answers or not."""
         if locale.tag not in self.indexes:
             nothing = np.zeros(0, np.int64)
-            return Answer(locale, Query((), ()), RankedArticles(nothing, nothing, np.zeros(0), np.zeros(0)), False)
+            found = RankedArticles(nothing, nothing, np.zeros(0), np.zeros(0))
+            return Answer(locale, locale, Query((), ()), found, 0.0)
         query = self._thesaurus.query(text, locale)
         index, articles = self.indexes[locale.tag], self._articles[locale.tag]
         about = [articles[slug] for slug in query.about if slug in articles]
         ranked = index.search(query, least=least)
-        return Answer(locale, query, by_article(ranked, index.articles, about), ranked.is_known)
+        return Answer(locale, locale, query, by_article(ranked, index.articles, about), ranked.known)
 
     def slugs(self, answer: Answer) -> list[str]:
         """The slugs of the articles found, in their order."""
@@ -89,8 +93,11 @@ class Finder:
         return [] if index is None else [index.slugs[article] for article in answer.found.articles.tolist()]
 
     def parts(self, answer: Answer, at: int) -> Iterator[Part]:
-        """The parts of the score of the best section of the article in place `at`."""
-        return self.indexes[answer.locale.tag].explain(answer.query, int(answer.found.documents[at]))
+        """The parts of the score of the best section of the article in place `at`, in the index it was found in."""
+        place = self.indexes[answer.locale.tag].place(int(answer.found.documents[at]))
+        index = self.indexes[answer.found_in.tag]
+        number = index.number_of(place.slug, place.section_id)
+        return iter(()) if number is None else index.explain(answer.query, number)
 
     def others(self, locale: Locale) -> list[Locale]:
         """The languages in which a question is looked for that the reader's own does not answer well."""
@@ -99,12 +106,13 @@ class Finder:
     def _in_other_languages(self, text: str, locale: Locale, own: Answer) -> list[Answer]:
         """What a question in another language than the reader's means: found there, shown where the reader reads.
 
-        Nothing while the reader's own language answers as well.
+        Nothing unless that language answers clearly better, and knows as many of its words if the own one answers.
         """
-        if is_certain([own]) or len(text) > LONGEST_FOREIGN:
+        if (own.known == 1 and own.found.support >= CERTAIN) or len(text) > LONGEST_FOREIGN:
             return []
         found = [self._in_locale(text, other) for other in self.others(locale)]
-        best = max(found, key=lambda answer: answer.found.support, default=own)
+        knowing = [answer for answer in found if answer.known >= own.known or not len(own.found)]
+        best = max(knowing, key=lambda answer: answer.found.support, default=own)
         return [] if best.found.support <= needed(own.found.support) else self._shown(best, locale)
 
     def _shown(self, answer: Answer, locale: Locale) -> list[Answer]:
@@ -163,11 +171,6 @@ class Finder:
 def support(answers: Iterable[Answer]) -> float:
     """How well the best article of several answers is supported; 0 where nothing was found."""
     return max((answer.found.support for answer in answers), default=0.0)
-
-
-def is_certain(answers: Sequence[Answer]) -> bool:
-    """Whether a question needs no guess at what was meant: every word of it is known, and it is answered well."""
-    return answers[0].is_known and support(answers) >= CERTAIN
 
 
 def needed(supported: float) -> float:

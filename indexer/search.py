@@ -17,6 +17,9 @@ from kb.locales import Locale
 # How much of its support a correction loses for being a guess, by its cost from 0 to 1.
 DOUBT = 0.5
 
+# How much more a less likely meaning must be supported than a more likely one to be preferred.
+LESS_LIKELY = 1.15
+
 Corrections = Callable[[str, Locale], Sequence[Correction]]
 
 
@@ -69,8 +72,11 @@ class Searcher:
 
     def _corrected(self, text: str, locale: Locale, answers: Sequence[Answer]) -> str | None:
         """What was probably meant, if what was typed finds little and another text finds clearly more."""
-        best = max(self.meanings(text, locale), key=lambda meaning: meaning.counted, default=None)
-        return best.text if best and best.counted > needed(support(answers)) else None
+        best = Meaning("", 0.0, 0.0)
+        for meaning in self.meanings(text, locale):
+            if meaning.counted > LESS_LIKELY * best.counted:
+                best = meaning
+        return best.text if best.counted > needed(support(answers)) else None
 
     def _categories(self, answers: Iterable[Answer]) -> dict[str, int]:
         counts: Counter[str] = Counter()

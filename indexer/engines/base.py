@@ -21,14 +21,14 @@ class Ranked:
     """Sections by number, best first.
 
     `scores` rank sections for one query. `supports` compare across queries and indexes of any size: how far a match
-    outweighs chance, from the score, the information that was asked for, and how many words agree. `is_known` tells
-    that the index has every word that was asked for, or another for it.
+    outweighs chance, from the score, the information that was asked for, and how many words agree. `known` is the
+    share of what was asked for that the index has any word for.
     """
 
     documents: Numbers
     scores: Scores
     supports: Scores
-    is_known: bool = True
+    known: float = 1.0
 
     def __len__(self) -> int:
         return len(self.documents)

@@ -97,7 +97,7 @@ def run(asked: Asked, documents: int, least: float) -> Ranked:
     silent = [each.ways[0].words[0] for each in asked.clauses if each.clause.is_silent]
     information = math.fsum(each.information for each in telling)
     if information == 0 or documents == 0:
-        return Ranked(np.zeros(0, np.int64), np.zeros(0), np.zeros(0), is_known=False)
+        return Ranked(np.zeros(0, np.int64), np.zeros(0), np.zeros(0), known=0.0)
     plain = [each.word for each in telling if each.word]
     supported, agreeing = _summed(plain, documents), np.bincount(joined(plain)[0], minlength=documents)
     for each in telling:
@@ -110,8 +110,8 @@ def run(asked: Asked, documents: int, least: float) -> Ranked:
     found = np.flatnonzero((supports >= least) & (scores > 0))
     ranks = np.argsort(-scores[found], kind="stable")
     best_first = found[ranks]
-    is_known = all(each.is_known for each in telling)
-    return Ranked(best_first, scores[best_first], supports[best_first], is_known)
+    known = sum(each.is_known for each in telling) / len(telling)
+    return Ranked(best_first, scores[best_first], supports[best_first], known)
 
 
 def _scale(information: float, documents: int) -> float:
