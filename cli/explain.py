@@ -57,7 +57,7 @@ def plain_explanation(explanation: Explanation) -> dict[str, object]:
                 "score": hit.hit.score,
                 "support": round(hit.support, 4),
                 "section_score": round(hit.section_score, 4),
-                "other_sections": round(hit.other_sections, 4),
+                "others": round(hit.others, 4),
                 "about": hit.about,
                 "parts": [_plain_part(part) for part in hit.parts],
             }
@@ -83,8 +83,8 @@ def _hit(number: int, explained: ExplainedHit) -> Iterator[str]:
     hit = explained.hit
     place = f"{hit.slug}#{hit.section_id}" if hit.section_title else hit.slug
     yield f"{number}. [{hit.locale}] {place}: score {hit.score:.2f}, support {explained.support:.2f}"
-    about = "" if explained.about == 1 else f", all ×{explained.about:g} for explaining the term"
-    yield f"   this section {explained.section_score:.2f}, others {explained.other_sections:.2f}{about}"
+    about = "" if explained.about == 1 else f" ×{explained.about:g} for explaining the term"
+    yield f"   this section {explained.section_score:.2f}{about}, others {explained.others:.2f}"
     for part in explained.parts[:PARTS_SHOWN]:
         why = f"{part.count} times, idf {part.idf:.2f}, weight {part.weight:.2g}"
         yield f"   {part.score:6.2f}  {part.field:8}  {part.term}  ({why})"

@@ -30,13 +30,14 @@ class Attempt:
 class ExplainedHit:
     """A hit, its best section's support, and the parts of that section's score, the largest first.
 
-    The hit's score is `section_score`, plus a share of what its other sections score (`other_sections`), times `about`.
+    The hit's score is `section_score` times `about`, plus `others`: a share of what its other sections score, and of
+    what the article scores in other locales of the language.
     """
 
     hit: SearchHit
     support: float
     section_score: float
-    other_sections: float
+    others: float
     about: float
     parts: tuple[Part, ...]
 
@@ -83,5 +84,5 @@ def _hits(finder: Finder, answers: list[Answer], results: SearchResults) -> Iter
         parts = tuple(sorted(finder.parts(answer, at), key=lambda part: -part.score))
         section_score = sum(part.score for part in parts)
         about = ABOUT if hit.slug in answer.query.about else 1.0
-        other = hit.score / about - section_score
-        yield ExplainedHit(hit, float(answer.found.supports[at]), section_score, other, about, parts)
+        others = hit.score - section_score * about
+        yield ExplainedHit(hit, float(answer.found.supports[at]), section_score, others, about, parts)

@@ -7,9 +7,9 @@ from itertools import groupby
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.base import Index, Part
+from indexer.engines.base import Index, Numbers, Part
 from indexer.query import Query
-from indexer.ranking import RankedArticles, by_article
+from indexer.ranking import RankedArticles, by_article, lent
 from indexer.thesaurus import Thesaurus
 from kb.locales import Locale
 
@@ -60,6 +60,7 @@ class Finder:
         self._thesaurus = thesaurus
         self._locales = [Locale(tag) for tag in indexes]
         self._articles = {tag: {slug: at for at, slug in enumerate(index.slugs)} for tag, index in indexes.items()}
+        self._numbers: dict[tuple[Locale, Locale], Numbers] = {}
         self._chains: dict[Locale, list[tuple[Locale, npt.NDArray[np.bool_]]]] = {}
 
     def answers(self, text: str, locale: Locale) -> list[Answer]:
@@ -76,16 +77,16 @@ class Finder:
         return [self._in_locale(text, locale), *self._untranslated(text, locale)]
 
     def asked(self, text: str, locale: Locale, *, least: float = 0.0) -> Answer:
-        """Every article of one locale with a support of at least `least`, best first, whether it answers or not."""
-        if locale.tag not in self.indexes:
-            nothing = np.zeros(0, np.int64)
-            found = RankedArticles(nothing, nothing, np.zeros(0), np.zeros(0))
-            return Answer(locale, locale, Query((), ()), found, 0.0)
-        query = self._thesaurus.query(text, locale)
-        index, articles = self.indexes[locale.tag], self._articles[locale.tag]
-        about = [articles[slug] for slug in query.about if slug in articles]
-        ranked = index.search(query, least=least)
-        return Answer(locale, locale, query, by_article(ranked, index.articles, about), ranked.known)
+        """Every article of one locale with a support of at least `least`, best first, whether it answers or not.
+
+        Other locales of the same language help to rank them.
+        """
+        answer = self._in_index(text, locale, least)
+        for sister in self._sisters(locale):
+            other = self._in_index(text, sister, least)
+            found = lent(answer.found, other.found, self._numbers_of(sister, locale))
+            answer = replace(answer, found=found)
+        return answer
 
     def slugs(self, answer: Answer) -> list[str]:
         """The slugs of the articles found, in their order."""
@@ -102,6 +103,17 @@ class Finder:
     def others(self, locale: Locale) -> list[Locale]:
         """The languages in which a question is looked for that the reader's own does not answer well."""
         return [other for other in self._locales if other.language != locale.language]
+
+    def _in_index(self, text: str, locale: Locale, least: float) -> Answer:
+        if locale.tag not in self.indexes:
+            nothing = np.zeros(0, np.int64)
+            found = RankedArticles(nothing, nothing, np.zeros(0), np.zeros(0))
+            return Answer(locale, locale, Query((), ()), found, 0.0)
+        query = self._thesaurus.query(text, locale)
+        index, articles = self.indexes[locale.tag], self._articles[locale.tag]
+        about = [articles[slug] for slug in query.about if slug in articles]
+        ranked = index.search(query, least=least)
+        return Answer(locale, locale, query, by_article(ranked, index.articles, about), ranked.known)
 
     def _in_other_languages(self, text: str, locale: Locale, own: Answer) -> list[Answer]:
         """What a question in another language than the reader's means: found there, shown where the reader reads.
@@ -141,6 +153,20 @@ class Finder:
             answer = self._in_locale(text, each)
             answers.append(replace(answer, found=answer.found.where(missing[answer.found.articles])))
         return answers
+
+    def _sisters(self, locale: Locale) -> list[Locale]:
+        """The other locales of a locale's language."""
+        if locale.tag not in self.indexes:
+            return []
+        return [other for other in self._locales if other.language == locale.language and other != locale]
+
+    def _numbers_of(self, other: Locale, locale: Locale) -> Numbers:
+        """For each article of one locale its number in another, or -1."""
+        if (other, locale) not in self._numbers:
+            here = self._articles[locale.tag]
+            numbers = [here.get(slug, -1) for slug in self.indexes[other.tag].slugs]
+            self._numbers[other, locale] = np.array(numbers, np.int64)
+        return self._numbers[other, locale]
 
     def _chain(self, locale: Locale) -> list[tuple[Locale, npt.NDArray[np.bool_]]]:
         """The fallbacks that have articles which no locale before them has, and which of theirs these are."""

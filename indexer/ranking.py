@@ -11,6 +11,10 @@ from indexer.engines.base import Numbers, Ranked, Scores
 # What each further section adds to an article's score, as a share of what the one before it added.
 NEXT_SECTION = 0.5
 
+# What the same article scores in another locale of the language counts so much: what each editor wrote helps to find
+# what the other did. On a help centre in both Chinese scripts it puts one more question in fifty in first place.
+LENT = 0.5
+
 # How much better an article does when it explains the one term that a question consists of.
 ABOUT = 1.5
 
@@ -35,6 +39,20 @@ class RankedArticles:
     def where(self, kept: npt.NDArray[np.bool_]) -> "RankedArticles":
         """Only the articles at the places that are kept."""
         return RankedArticles(self.articles[kept], self.documents[kept], self.scores[kept], self.supports[kept])
+
+
+def lent(own: RankedArticles, other: RankedArticles, own_number: Numbers) -> RankedArticles:
+    """The articles of one locale, ranked also by what they score in another of its language.
+
+    `own_number` is for each article of the other its number here, or -1.
+    """
+    numbers = own_number[other.articles]
+    here = numbers >= 0
+    scores = np.zeros(max(own.articles.max(initial=-1), numbers.max(initial=-1)) + 1)
+    scores[numbers[here]] = other.scores[here]
+    scores = own.scores + LENT * scores[own.articles]
+    best = np.argsort(-scores, kind="stable")
+    return RankedArticles(own.articles[best], own.documents[best], scores[best], own.supports[best])
 
 
 def by_article(ranked: Ranked, article_of: Numbers, about: Collection[int] = ()) -> RankedArticles:

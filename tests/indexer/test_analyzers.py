@@ -1,5 +1,6 @@
 """What every analyzer must keep, whatever its language, and what particular parts promise."""
 
+import sys
 import unicodedata
 
 import pytest
@@ -14,11 +15,12 @@ from indexer.analysis.analyzers import (
     Analyzer,
     analysis_for,
     fingerprint,
+    silent_terms,
 )
 from indexer.analysis.chinese import ChineseWords
 from indexer.analysis.han import simplify
 from indexer.analysis.normalise import normalise
-from indexer.analysis.scripts import IGNORABLE
+from indexer.analysis.scripts import IGNORABLE, combining_marks
 from kb.locales import Locale, parse_locale
 
 ROWS = [*ANALYZERS.items(), ("default", DEFAULT)]
@@ -130,7 +132,7 @@ def test_chinese_words_are_jiebas(text: str) -> None:
 
 
 def test_query_is_cut() -> None:
-    """A query counts 64 distinct tokens of its first 256 characters, however long it is."""
+    """A query counts 128 distinct tokens of its first 256 characters, however long it is."""
     long = "".join(chr(0x4E00 + 37 * number) for number in range(500))
     tokens = analysis_for(Locale("zh-Hans")).query(long)
     assert len(tokens.words) == len(tokens.ngrams) == QUERY_TOKENS
@@ -160,3 +162,51 @@ def test_fingerprint_tells_analyses_apart() -> None:
     assert fingerprint(chinese) == fingerprint(analysis_for(Locale("zh-Hant"), ["未到賬", "未到账"]))
     marks = {fingerprint(each) for each in (chinese, analysis_for(Locale("zh-Hans")), analysis_for(Locale("en")))}
     assert len(marks) == 3
+
+
+def test_combining_marks_are_those_of_all_planes() -> None:
+    """The planes that are left out of the search for combining marks have none."""
+    every = "".join(filter(lambda char: unicodedata.category(char)[0] == "M", map(chr, range(sys.maxunicode + 1))))
+    assert combining_marks() == every
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "parts"),
+    [
+        ("zh-Hans", "提现手续费", {"手续", "续费"}),
+        ("zh-Hans", "手续 手续费", {"续费"}),
+        ("en", "withdrawal fees", set()),
+        ("ja", "出金手数料", set()),
+    ],
+)
+def test_parts_stand_only_inside_longer_words(tag: str, text: str, parts: set[str]) -> None:
+    """Words that were typed for themselves too are no parts."""
+    assert analysis_for(Locale(tag)).query(text).parts == parts
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "pairs"),
+    [
+        ("en", "Withdrawal fees on TRC20", ("withdraw fee", "fee on", "on trc20")),
+        ("zh-Hans", "提现手续费 usdt trc20", ("usdt trc20",)),
+        ("ja", "出金 bitcoin", ()),
+        ("vi", "phí rút tiền", ("phí rút", "rút tiền")),
+    ],
+)
+def test_pairs_are_neighbours_between_spaces(tag: str, text: str, pairs: tuple[str, ...]) -> None:
+    """Scripts without spaces have n-grams for that."""
+    assert analysis_for(Locale(tag)).query(text).pairs == pairs
+
+
+@pytest.mark.parametrize(
+    ("tag", "words", "silent"),
+    [
+        ("ja", ("退会", "した", "たい"), {"した", "たい"}),
+        ("ja", ("ふり", "りこ", "こみ"), set()),
+        ("en", ("how", "withdraw"), {"how"}),
+        ("zh-Hans", ("我", "的", "手续费"), {"我", "的"}),
+    ],
+)
+def test_grammar_asks_nothing_beside_words_that_do(tag: str, words: tuple[str, ...], silent: set[str]) -> None:
+    """In Japanese that is everything in hiragana, unless all of the question is."""
+    assert silent_terms(analysis_for(Locale(tag)), words) == silent

@@ -31,7 +31,7 @@ def build(make_site: Callable[..., Path], noon: datetime) -> Iterator[PublishedB
 def test_a_warm_build_opens_no_more_files(build: PublishedBuild) -> None:
     """What corrects and suggests is open in every locale, also where nobody has asked yet."""
     build.warm()
-    for file in (*build.directory.rglob("lexicon.json"), *build.directory.glob("suggestions/*.json")):
+    for file in (*build.directory.glob("lexicons/*.json"), *build.directory.glob("suggestions/*.json")):
         file.unlink()
     (build.directory / "readings.json").unlink()
     assert build.corrector(ZH).corrections("体现手续费")[0].text == "提现手续费"
@@ -40,7 +40,7 @@ def test_a_warm_build_opens_no_more_files(build: PublishedBuild) -> None:
         assert build.corrector(locale).corrections("help") == ()
 
 
-@pytest.mark.parametrize("name", ["index/en/lexicon.json", "suggestions/ar.json", "readings.json"])
+@pytest.mark.parametrize("name", ["lexicons/en.json", "suggestions/ar.json", "readings.json"])
 def test_a_damaged_build_does_not_get_warm(build: PublishedBuild, name: str) -> None:
     """Files that are read late are found damaged before the build is served."""
     (build.directory / name).write_text("{}", encoding="utf-8")
