@@ -30,6 +30,11 @@ class Clause:
     is_silent: bool = False
 
     @property
+    def is_single(self) -> bool:
+        """Whether it is one word, and can be said in no other way."""
+        return len(self.alternatives) == 1 and len(self.alternatives[0].words) == 1
+
+    @property
     def words(self) -> tuple[str, ...]:
         """The words of all alternatives, one after the other."""
         return tuple(word for way in self.alternatives for word in way.words)
@@ -55,10 +60,14 @@ class Query:
     about: frozenset[str] = frozenset()
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """Every word of every clause, one after the other."""
+        return tuple(word for clause in self.clauses for word in clause.words)
+
+    @property
     def tokens(self) -> QueryTokens:
         """Every term that may have matched, for marking it in snippets."""
-        words = (word for clause in self.clauses for word in clause.words)
-        return QueryTokens(tuple(dict.fromkeys(words)), self.ngrams)
+        return QueryTokens(tuple(dict.fromkeys(self.words)), self.ngrams)
 
 
 def literal_query(tokens: QueryTokens, silent: Collection[str] = ()) -> Query:

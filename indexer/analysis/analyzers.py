@@ -51,13 +51,17 @@ class Analyzer:
         position = -1
         for run in runs().finditer(mapped.text):
             cut = self.words if run[1] is None else self.unspaced
-            for start, end, step in cut(run[0]):
+            text, before = run[0], run.start()
+            for start, end, step in cut(text):
                 position += step
-                term = run[0][start:end]
+                term = text[start:end]
                 for filter_ in self.filters:
                     term = filter_(term)
                 if term:
-                    yield Token(term, position, *mapped.original(run.start() + start, run.start() + end))
+                    first, last = before + start, before + end
+                    if mapped.origins is not None:
+                        first, last = mapped.original(first, last)
+                    yield Token(term, position, first, last)
 
 
 @dataclass(frozen=True, slots=True)

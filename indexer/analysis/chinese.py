@@ -24,10 +24,7 @@ class ChineseWords:
     domain_words: tuple[str, ...] = ()
 
     def __call__(self, run: str) -> Iterator[Span]:
-        covered = 0
-        for start, end in _segmenter(self.domain_words).spans(run):
-            yield Span(start, end, 1 if start >= covered else 0)
-            covered = max(covered, end)
+        return _segmenter(self.domain_words).spans(run)
 
 
 def domain_dictionary(phrases: Iterable[str]) -> tuple[str, ...]:
@@ -54,15 +51,19 @@ class _Segmenter:
         for word in domain_words:
             self._jieba.add_word(word, None, None)
 
-    def spans(self, run: str) -> Iterator[tuple[int, int]]:
-        """Every word as `[start, end)`, the parts of a word before it, none twice."""
+    def spans(self, run: str) -> Iterator[Span]:
+        """Every word once, the parts of a word before it; words that overlap share a position."""
         seen: set[tuple[int, int]] = set()
+        covered = 0
         for start, end in self._cut(run):
-            parts = self._parts.get(run[start:end], ())
-            for span in (*((start + first, start + last) for first, last in parts), (start, end)):
+            spans = [(start, end)]
+            if parts := self._parts.get(run[start:end]):
+                spans = [*((start + first, start + last) for first, last in parts), (start, end)]
+            for span in spans:
                 if span not in seen:
                     seen.add(span)
-                    yield span
+                    yield *span, 1 if span[0] >= covered else 0
+                    covered = max(covered, span[1])
 
     def _cut(self, run: str) -> list[tuple[int, int]]:
         return [(start, end) for _, start, end in self._jieba.tokenize(run, "search", False)]

@@ -15,7 +15,7 @@ class Whole:
     """The run as it is: a word between spaces."""
 
     def __call__(self, run: str) -> Iterator[Span]:
-        yield Span(0, len(run))
+        yield 0, len(run), 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Grams:
 
     def __call__(self, run: str) -> Iterator[Span]:
         for start in range(max(1, len(run) - self.size + 1)):
-            yield Span(start, min(start + self.size, len(run)))
+            yield start, min(start + self.size, len(run)), 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,6 @@ class JapaneseWords:
         bigrams = Grams(2)
         for part in _KATAKANA_RUN.finditer(run):
             if re.match(f"[{KATAKANA}]", part[0]):
-                yield Span(*part.span())
+                yield part.start(), part.end(), 1
             else:
-                yield from (Span(part.start() + start, part.start() + end) for start, end, _ in bigrams(part[0]))
+                yield from ((part.start() + start, part.start() + end, 1) for start, end, _ in bigrams(part[0]))

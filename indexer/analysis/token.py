@@ -1,11 +1,9 @@
 """The unit of everything that is indexed, asked and highlighted."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A term and where it stands.
 
     `position` is its ordinal among the tokens of the text; tokens that overlap may share one. `start` and `end`
@@ -18,9 +16,5 @@ class Token:
     end: int
 
 
-class Span(NamedTuple):
-    """A stretch `[start, end)` of normalised text that becomes a token, `step` positions after the one before."""
-
-    start: int
-    end: int
-    step: int = 1
+Span = tuple[int, int, int]
+"""A stretch `[start, end)` of normalised text that becomes a token, and how many positions after the one before."""

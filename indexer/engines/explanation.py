@@ -3,32 +3,42 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from indexer.engines.base import Part
-from indexer.engines.execution import SILENT, TERM, Asked
+from indexer.engines.execution import PART, SILENT, Asked, WideClause
 from indexer.engines.fields import FAMILIES, K1, B
-from indexer.engines.postings import Posting, Postings, document_at
+from indexer.engines.postings import Posting, Postings
 from indexer.query import Query
 
 
 def parts(asked: Asked, query: Query, document: int, postings: Mapping[str, Postings]) -> Iterator[Part]:
-    """The parts of a section's score, as `execution.run` adds them up; of a clause only its best way."""
-    words = _Family("words", postings["words"], document)
-    pairs = _Family("pairs", postings["pairs"], document)
-    for each in asked.clauses:
-        best: list[Part] = []
-        whole_share = SILENT if each.clause.is_silent else 1.0 if each.word else TERM
-        for number, (alternative, way) in enumerate(zip(each.clause.alternatives, each.ways, strict=True)):
-            typed = zip(alternative.words, way.words, strict=True)
-            found = [part for word in typed for part in words.parts(*word, whole_share * each.share(number))]
-            is_whole = all(map(words.has, way.words)) and all(map(pairs.has, way.pairs))
-            if (number == 0 or is_whole) and sum(part.score for part in found) > sum(part.score for part in best):
-                best = found
-        yield from best
-    for name, terms, lists in (("ngrams", query.ngrams, asked.ngrams), ("pairs", query.pairs, asked.pairs)):
-        family = _Family(name, postings[name], document)
-        by_row = {posting.row: posting for posting in lists}
-        for term, posting in zip(terms, postings[name].get(terms), strict=True):
-            if posting.row in by_row:
-                yield from family.parts(term, posting, 1.0)
+    """The parts of a section's score, as `Executor.run` adds them up; of a clause only its best way."""
+    words, ngrams, pairs = (_Family(name, postings[name], document) for name in ("words", "ngrams", "pairs"))
+    for share, single in ((1.0, asked.words), (PART, asked.parts), (SILENT, asked.silent)):
+        for term, posting in _named(query.words, postings["words"], single):
+            yield from words.parts(term, posting, share)
+    for clause in asked.wide:
+        yield from _best_way(clause, words, pairs)
+    for term, posting in _named(query.ngrams, postings["ngrams"], asked.ngrams):
+        yield from ngrams.parts(term, posting, 1.0)
+    for term, posting in _named(query.pairs, postings["pairs"], asked.pairs):
+        yield from pairs.parts(term, posting, 1.0)
+
+
+def _named(terms: Sequence[str], postings: Postings, chosen: Sequence[Posting]) -> Iterator[tuple[str, Posting]]:
+    """The chosen postings that are known, with the terms they are of."""
+    names = {posting.row: term for term, posting in zip(terms, postings.get(terms), strict=True)}
+    return ((names[posting.row], posting) for posting in chosen if posting.sections)
+
+
+def _best_way(clause: WideClause, words: "_Family", pairs: "_Family") -> list[Part]:
+    best: list[Part] = []
+    for number, (alternative, way) in enumerate(zip(clause.clause.alternatives, clause.ways, strict=True)):
+        shares = [clause.share(number) * each for each in (clause.typed if number == 0 else [1.0] * len(way.words))]
+        named = zip(alternative.words, way.words, shares, strict=True)
+        found = [part for each in named for part in words.parts(*each)]
+        is_whole = all(map(words.has, way.words)) and all(map(pairs.has, way.pairs))
+        if (number == 0 or is_whole) and sum(part.score for part in found) > sum(part.score for part in best):
+            best = found
+    return best
 
 
 class _Family:
@@ -42,7 +52,7 @@ class _Family:
 
     def has(self, posting: Posting) -> bool:
         """Whether the section has a term."""
-        return document_at(posting, self._document) is not None
+        return self._postings.has(posting, self._document)
 
     def parts(self, term: str, posting: Posting, share: float) -> Iterator[Part]:
         """One part a field that has the term."""

@@ -5,10 +5,10 @@ memory: opening reads nothing, and processes that serve one build share its page
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,8 +21,8 @@ Array = npt.NDArray[Any]
 ARRAYS = ("keys", "starts", "documents", "counts", "lengths", "impacts", "idf")
 """What is kept of a family of fields; `write_arrays` says what each holds."""
 
-_NO_DOCUMENTS: Documents = np.zeros(0, np.uint32)
-_NO_IMPACTS: Impacts = np.zeros(0, np.float32)
+TERMS_KEPT = 5_000
+"""As many terms of a family are kept with where their postings are; beyond that all are looked up again."""
 
 
 def term_key(term: str) -> int:
@@ -30,18 +30,18 @@ def term_key(term: str) -> int:
     return int.from_bytes(blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """The sections that contain a term, in order, and the term's impact on each; `row` is -1 for an unknown term."""
+class Posting(NamedTuple):
+    """Where the postings of a term are, `[start, end)` in the arrays of its family; nowhere for an unknown term."""
 
     row: int
-    documents: Documents
-    impacts: Impacts
+    start: int
+    end: int
     idf: float
 
-    def scaled(self, share: float) -> "Posting":
-        """The same list, counting only a share of what it would."""
-        return self if share == 1 else Posting(self.row, self.documents, self.impacts * share, self.idf * share)
+    @property
+    def sections(self) -> int:
+        """How many sections have the term."""
+        return self.end - self.start
 
 
 class Postings:
@@ -51,36 +51,54 @@ class Postings:
         self._keys, self._starts, self._documents, self._counts, self._lengths, self._impacts, self._idf = (
             arrays[name] for name in ARRAYS
         )
-        self._unknown = Posting(-1, _NO_DOCUMENTS, _NO_IMPACTS, float(idf(documents, 0)))
+        self._unknown = Posting(-1, 0, 0, float(idf(documents, 0)))
+        self._kept: dict[str, Posting] = {}
 
     def get(self, terms: Sequence[str]) -> list[Posting]:
-        """The posting list of each term; an empty one for a term that no section has."""
-        return list(self._found(terms))
+        """Where the postings of each term are."""
+        kept = self._kept
+        if missing := [term for term in terms if term not in kept]:
+            if len(kept) > TERMS_KEPT:
+                kept = self._kept = {}  # other threads may be using the old one
+                missing = list(terms)
+            kept.update(zip(missing, self._found(missing), strict=True))
+        return [kept[term] for term in terms]
+
+    def joined(self, postings: Iterable[Posting], share: float = 1.0) -> tuple[Documents, Impacts]:
+        """The sections of several posting lists, and a share of their impacts, one list after the other."""
+        spans = [slice(posting.start, posting.end) for posting in postings]
+        if not spans:
+            return self._documents[:0], self._impacts[:0]
+        documents = np.concatenate([self._documents[span] for span in spans])
+        impacts = np.concatenate([self._impacts[span] for span in spans])
+        return documents, impacts if share == 1 else impacts * np.float32(share)
+
+    def has(self, posting: Posting, document: int) -> bool:
+        """Whether a section has a term."""
+        return self._place(posting, document) is not None
 
     def counts(self, posting: Posting, document: int) -> tuple[tuple[int, float], ...]:
         """For each field of the family, how often a section has the term, and the length of its field there."""
-        at = document_at(posting, document)
-        if at is None:
-            return tuple((0, float(length)) for length in self._lengths[:, document])
-        place = int(self._starts[posting.row]) + at
-        return tuple(
-            (int(count), float(length))
-            for count, length in zip(self._counts[:, place], self._lengths[:, document], strict=True)
-        )
+        place = self._place(posting, document)
+        counts = [0] * len(self._counts) if place is None else self._counts[:, place].tolist()
+        return tuple(zip(counts, self._lengths[:, document].tolist(), strict=True))
 
     def average_lengths(self) -> tuple[float, ...]:
         """For each field of the family, its mean length in terms."""
         return tuple(map(float, average_lengths(self._counts, self._lengths)))
 
+    def _place(self, posting: Posting, document: int) -> int | None:
+        place = posting.start + int(np.searchsorted(self._documents[posting.start : posting.end], document))
+        return place if place < posting.end and self._documents[place] == document else None
+
     def _found(self, terms: Sequence[str]) -> Iterator[Posting]:
+        if not len(self._keys):
+            return repeat(self._unknown, len(terms))
         keys = np.fromiter(map(term_key, terms), np.uint64, len(terms))
-        rows = np.searchsorted(self._keys, keys)
-        for key, row in zip(keys.tolist(), rows.tolist(), strict=True):
-            if row == len(self._keys) or int(self._keys[row]) != key:
-                yield self._unknown
-                continue
-            span = slice(int(self._starts[row]), int(self._starts[row + 1]))
-            yield Posting(row, self._documents[span], self._impacts[span], float(self._idf[row]))
+        rows = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        columns = rows, self._starts[rows], self._starts[rows + 1], self._idf[rows], self._keys[rows] == keys
+        found = zip(*(column.tolist() for column in columns), strict=True)
+        return (Posting(*each) if is_same else self._unknown for *each, is_same in found)
 
     @classmethod
     def open(cls, directory: Path, family: str, documents: int) -> "Postings":
@@ -121,17 +139,3 @@ def average_lengths(counts: Array, lengths: Array) -> npt.NDArray[np.float64]:
     """The mean length of each field, 1 where it is empty throughout."""
     totals = counts.sum(axis=1, dtype=np.int64)
     return np.where(totals > 0, totals / max(1, lengths.shape[1]), 1.0)
-
-
-def document_at(posting: Posting, document: int) -> int | None:
-    """Where in a posting list a section stands, if it does."""
-    at = int(np.searchsorted(posting.documents, document))
-    return at if at < len(posting.documents) and posting.documents[at] == document else None
-
-
-def joined(postings: Iterable[Posting]) -> tuple[Documents, Impacts]:
-    """The sections and impacts of several posting lists, one list after the other."""
-    lists = list(postings)
-    if not lists:
-        return _NO_DOCUMENTS, _NO_IMPACTS
-    return np.concatenate([each.documents for each in lists]), np.concatenate([each.impacts for each in lists])

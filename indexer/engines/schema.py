@@ -2,9 +2,9 @@
 
 from whoosh import columns, fields
 
-# The terms that the library's own searcher ranks by, as a reference for the arrays. Pairs of words are in the arrays
-# only: each distinct term costs the library a block, and there are more pairs than all other terms.
-FIELDS = ("words", "title", "keywords", "ngrams")
+# The terms that the library's own searcher ranks by, as a reference for the arrays. N-grams and pairs of words are in
+# the arrays only: each distinct term costs the library a block, and of these there are many times as many as words.
+FIELDS = ("words", "title", "keywords")
 
 NUMBERS = "numbers.npy"
 """For each section its number in Whoosh, which counts what is deleted and moves as segments merge."""

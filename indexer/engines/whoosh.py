@@ -15,7 +15,7 @@ from whoosh.searching import Searcher as WhooshSearcher
 
 from indexer.analysis.analyzers import Analysis, QueryTokens
 from indexer.engines.base import Mark, Part, Place, Ranked, StoredSection
-from indexer.engines.execution import PART, Asked, AskedClause, Way, run
+from indexer.engines.execution import PART, Asked, Executor, Way, WideClause
 from indexer.engines.explanation import parts
 from indexer.engines.fields import FAMILIES, K1, B
 from indexer.engines.marks import Marks, Terms
@@ -25,7 +25,7 @@ from indexer.engines.schema import schema
 from indexer.engines.stored import StoredTexts
 from indexer.engines.writing import write_index
 from indexer.model import IndexDocument
-from indexer.query import Query
+from indexer.query import Clause, Query
 from kb.errors import IndexUnavailableError
 
 _log = logging.getLogger(__name__)
@@ -86,37 +86,47 @@ class WhooshIndex:
         if not self._documents == listed == kept:
             raise ValueError(f"{self._documents} sections, of which {listed} are listed and {kept} stored")
         self._postings = {family: Postings.open(directory, family, self._documents) for family in FAMILIES}
+        self._executor = Executor(self._postings, self._documents)
         self._word_marks, self._ngram_marks = Marks.open(directory, "words"), Marks.open(directory, "ngrams")
 
     def search(self, query: Query, *, least: float = 0.0) -> Ranked:
         """The sections that answer a query with a support of at least `least`, best first, equals in their order."""
         if self._closed:
             raise self._is_closed()
-        return run(self.asked(query), self._documents, least)
+        return self._executor.run(self.asked(query), least)
 
     def asked(self, query: Query) -> Asked:
-        """The posting lists of a query, without those of single terms that are in most sections."""
-        clauses = list(self._clauses(query))
-        literal = [each.word for each in clauses if each.word]
-        kept = {id(posting) for posting in self._telling(literal)}
-        left_out = {id(posting) for posting in literal} - kept
+        """The postings of a query, without those of single terms that are in most sections."""
+        lists = iter(self._postings["words"].get(query.words))
+        words: list[Posting] = []
+        parts: list[Posting] = []
+        silent: list[Posting] = []
+        wide: list[WideClause] = []
+        for clause in query.clauses:
+            if not clause.is_single:
+                ways = [[next(lists) for _ in way.words] for way in clause.alternatives]
+                wide.append(self._wide(clause, ways, query))
+            elif clause.is_silent:
+                silent.append(next(lists))
+            else:
+                (parts if clause.alternatives[0].words[0] in query.parts else words).append(next(lists))
+        telling = set(self._telling([*words, *parts, *silent]))
         return Asked(
-            [each for each in clauses if id(each.word) not in left_out],
+            [posting for posting in words if posting in telling],
+            [posting for posting in parts if posting in telling],
+            [posting for posting in silent if posting in telling],
+            wide,
             self._telling(self._postings["ngrams"].get(query.ngrams)),
             self._postings["pairs"].get(query.pairs),
         )
 
-    def _clauses(self, query: Query) -> Iterator[AskedClause]:
-        """The clauses with their posting lists, all looked up at once."""
-        words = iter(self._postings["words"].get([word for clause in query.clauses for word in clause.words]))
-        pairs = iter(self._postings["pairs"].get([pair for clause in query.clauses for pair in clause.pairs]))
-        for clause in query.clauses:
-            ways = [
-                Way([next(words) for _ in way.words], [next(pairs) for _ in way.pairs]) for way in clause.alternatives
-            ]
-            typed = zip(clause.alternatives[0].words, ways[0].words, strict=True)
-            ways[0] = Way([posting.scaled(PART) if word in query.parts else posting for word, posting in typed])
-            yield AskedClause(clause, ways)
+    def _wide(self, clause: Clause, words: list[list[Posting]], query: Query) -> WideClause:
+        """A clause with the postings of all its ways."""
+        pairs = iter(self._postings["pairs"].get(clause.pairs))
+        ways = [
+            Way(lists, [next(pairs) for _ in way.pairs]) for way, lists in zip(clause.alternatives, words, strict=True)
+        ]
+        return WideClause(clause, ways, [PART if word in query.parts else 1.0 for word in clause.alternatives[0].words])
 
     def number_of(self, slug: str, section_id: str) -> int | None:
         """The number of a section, else of the article's first; None if this index does not have the article."""
@@ -158,7 +168,7 @@ class WhooshIndex:
         if self._documents < FEW_TO_SEARCH:
             return postings
         limit = COMMON * self._documents
-        kept = [posting for posting in postings if len(posting.documents) <= limit]
+        kept = [posting for posting in postings if posting.sections <= limit]
         return kept if len(kept) >= KEPT_TERMS else postings
 
 

@@ -1,6 +1,7 @@
 """What any search engine behind the seam must do."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from indexer.analysis.analyzers import Analysis, QueryTokens, analysis_for
 from indexer.analysis.scripts import is_unspaced
 from indexer.engines.base import Engine, Index, Place, Ranked
 from indexer.engines.execution import SILENT, TERM
-from indexer.engines.fields import FAMILIES, WEIGHTS
+from indexer.engines.fields import K1, WEIGHTS, B, SectionReader
 from indexer.engines.schema import FIELDS
 from indexer.engines.whoosh import WhooshEngine, WhooshIndex
 from indexer.model import IndexDocument
@@ -43,6 +44,12 @@ def documents() -> list[IndexDocument]:
         IndexDocument(slug, "_intro", f"category-{slug}", TITLES[slug], "", "", TEXTS[slug], (f"keyword{slug}",))
         for slug in TITLES
     ]
+
+
+ENGLISH = [
+    IndexDocument("limit", "_intro", "c", "Limit orders", "", "", "A limit order waits for your price.", ()),
+    IndexDocument("other", "_intro", "c", "Orders", "", "", "There is a limit to each order: your price waits.", ()),
+]
 
 
 @pytest.fixture(params=ENGINES, ids=lambda engine: type(engine).__name__)
@@ -231,7 +238,7 @@ def test_arrays_rank_as_the_library_does(analysis: Analysis, tmp_path: Path, que
     WhooshEngine().write(tmp_path / "index", documents(), analysis)
     index = WhooshEngine().open(tmp_path / "index")
     tokens = analysis.query(query)
-    ranked = index.search(replace(literal_query(tokens), pairs=(), parts=frozenset()))
+    ranked = index.search(replace(literal_query(tokens), ngrams=(), pairs=(), parts=frozenset()))
     scores = dict(zip(ranked.documents.tolist(), ranked.scores.tolist(), strict=True))
     assert scores == pytest.approx(_scores_of_the_library(index, tokens), rel=1e-5)
     assert scores
@@ -241,16 +248,52 @@ def test_arrays_rank_as_the_library_does(analysis: Analysis, tmp_path: Path, que
 def _scores_of_the_library(index: WhooshIndex, tokens: QueryTokens) -> dict[int, float]:
     scores: dict[int, float] = {}
     searcher = index.library_searcher()
-    for family, fields in FAMILIES.items():
-        for field in fields:
-            for term in getattr(tokens, family) if field in FIELDS else ():
-                if (field, term) not in searcher.reader():
-                    continue
-                matcher = searcher.postings(field, term)
-                while matcher.is_active():
-                    scores[matcher.id()] = scores.get(matcher.id(), 0.0) + WEIGHTS[field] * matcher.score()
-                    matcher.next()
+    for field in FIELDS:
+        for term in tokens.words:
+            if (field, term) not in searcher.reader():
+                continue
+            matcher = searcher.postings(field, term)
+            while matcher.is_active():
+                scores[matcher.id()] = scores.get(matcher.id(), 0.0) + WEIGHTS[field] * matcher.score()
+                matcher.next()
     searcher.close()
+    return scores
+
+
+@pytest.mark.parametrize("query", ["提现手续费", "交易规则和利息", "limit order price"])
+@pytest.mark.parametrize("family", ["ngrams", "pairs"])
+def test_what_the_library_does_not_keep_is_ranked_by_the_formula(tmp_path: Path, query: str, family: str) -> None:
+    """N-grams and pairs of words add BM25 with Lucene's idf, times their weight."""
+    analysis = analysis_for(Locale("en" if query.isascii() else "zh-Hans"))
+    own = ENGLISH if query.isascii() else documents()
+    WhooshEngine().write(tmp_path / "index", own, analysis)
+    index = WhooshEngine().open(tmp_path / "index")
+    asked = literal_query(analysis.query(query))
+    parts = [[part for part in index.explain(asked, at) if part.field == family] for at in range(len(own))]
+    found = [sum(part.score for part in each) for each in parts]
+    texts = [SectionReader(analysis).terms(document).fields[family] for document in own]
+    assert found == pytest.approx([WEIGHTS[family] * score for score in _bm25(getattr(asked, family), texts)], rel=1e-3)
+    with_family = dict(zip(*_scored(index.search(asked)), strict=True))
+    without = dict(zip(*_scored(index.search(replace(asked, **{family: ()}))), strict=True))
+    for number, score in without.items():
+        assert with_family[number] - score == pytest.approx(found[number], abs=1e-3)
+    index.close()
+
+
+def _scored(ranked: Ranked) -> tuple[list[int], list[float]]:
+    return ranked.documents.tolist(), ranked.scores.tolist()
+
+
+def _bm25(terms: Sequence[str], texts: Sequence[Sequence[str]]) -> list[float]:
+    """Robertson and Zaragoza (2009), section 3.4.2, with the idf of Lucene's BM25Similarity."""
+    average = sum(map(len, texts)) / len(texts) or 1.0
+    scores = [0.0] * len(texts)
+    for term in terms:
+        having = sum(term in text for text in texts)
+        idf = math.log(1 + (len(texts) - having + 0.5) / (having + 0.5))
+        for at, text in enumerate(texts):
+            count = text.count(term)
+            scores[at] += idf * count * (K1 + 1) / (count + K1 * (1 - B + B * len(text) / average))
     return scores
 
 
@@ -312,12 +355,6 @@ def test_missing_posting_lists_name_the_remedy(analysis: Analysis, tmp_path: Pat
     (tmp_path / "index" / file).unlink()
     with pytest.raises(IndexUnavailableError, match="run `kb build`"):
         WhooshEngine().open(tmp_path / "index")
-
-
-ENGLISH = [
-    IndexDocument("limit", "_intro", "c", "Limit orders", "", "", "A limit order waits for your price.", ()),
-    IndexDocument("other", "_intro", "c", "Orders", "", "", "There is a limit to each order: your price waits.", ()),
-]
 
 
 def test_the_order_of_words_ranks_but_is_no_evidence(tmp_path: Path) -> None:
