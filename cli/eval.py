@@ -27,17 +27,18 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option(
     "--corpus", type=FILE, help="Search these texts instead of the site: JSON lines of id, locale, title, body."
 )
+@click.option("--apart", multiple=True, metavar="SUBTYPE", help="Measure questions of this subtype by themselves only.")
 @click.option("--json", "as_json", is_flag=True, help="Print the measures as JSON.")
 @site_option
-def evaluation(questions: Path, corpus: Path | None, as_json: bool, site_root: Path) -> None:
+def evaluation(questions: Path, corpus: Path | None, apart: tuple[str, ...], as_json: bool, site_root: Path) -> None:
     """Measure search with a file of questions whose right answers are known.
 
-    One JSON object a line: id, locale, text, relevant (grades by article, or a list), perhaps kind.
+    One JSON object a line: id, locale, text, relevant (grades by article, or a list), perhaps kind and subtype.
     """
     asked = read_questions(questions.read_text(encoding="utf-8"), questions.name)
     with tempfile.TemporaryDirectory(prefix="kb-eval-") as folder:
         answer = _of_corpus(corpus, Path(folder)) if corpus else _of_site(site_root)
-        measures = evaluate(asked, answer)
+        measures = evaluate(asked, answer, apart)
     if as_json:
         click.echo(json.dumps({name: asdict(each) for name, each in measures.items()}, ensure_ascii=False, indent=2))
         return

@@ -3,7 +3,7 @@
 import json
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.errors import ContentError
@@ -14,13 +14,17 @@ RANKS = 10
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What somebody asked, and the grade of each right answer: 2 best, 1 acceptable. None means none is right."""
+    """What somebody asked, and the grade of each right answer: 2 best, 1 acceptable. None means none is right.
+
+    `kind` and, within it, `subtype` say what is special about the question; either may be empty.
+    """
 
     id: str
     locale: str
     text: str
     kind: str
     relevant: Mapping[str, int]
+    subtype: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Measures:
 
 
 def read_questions(text: str, name: str) -> list[Question]:
-    """The questions of a file with one JSON object a line: `id`, `locale`, `text`, `relevant`, and perhaps `kind`.
+    """The questions of a file with one JSON object a line: `id`, `locale`, `text`, `relevant`, maybe `kind`, `subtype`.
 
     `relevant` grades answers by name, or lists the right ones.
 
@@ -57,9 +61,8 @@ def read_questions(text: str, name: str) -> list[Question]:
             fields = json.loads(line)
             relevant = fields["relevant"]
             grades = relevant if isinstance(relevant, dict) else dict.fromkeys(relevant, 2)
-            questions.append(
-                Question(str(fields["id"]), fields["locale"], fields["text"], fields.get("kind", ""), grades)
-            )
+            kind, subtype = fields.get("kind", ""), fields.get("subtype") or ""
+            questions.append(Question(str(fields["id"]), fields["locale"], fields["text"], kind, grades, subtype))
         except (ValueError, KeyError, TypeError) as error:
             raise ContentError(
                 f"{name}:{number}: not a question with id, locale, text and relevant ({error})"
@@ -67,14 +70,19 @@ def read_questions(text: str, name: str) -> list[Question]:
     return questions
 
 
-def evaluate(questions: Iterable[Question], answer: Callable[[Question], Sequence[str]]) -> dict[str, Measures]:
-    """The measures of all questions, of each locale and of each kind, by name; `answer` gives names, best first."""
+def evaluate(
+    questions: Iterable[Question], answer: Callable[[Question], Sequence[str]], apart: Collection[str] = ()
+) -> dict[str, Measures]:
+    """The measures of all questions, of each locale and of each kind, by name; `answer` gives names, best first.
+
+    Questions of the subtypes `apart` count only for these.
+    """
     groups: dict[str, list[tuple[Question, list[str]]]] = defaultdict(list)
     for question in questions:
         ranked = list(dict.fromkeys(answer(question)))[:RANKS]
-        for name in ("all", f"locale {question.locale}", f"kind {question.kind}" if question.kind else ""):
-            if name:
-                groups[name].append((question, ranked))
+        names = ["all", f"locale {question.locale}", f"kind {question.kind}" if question.kind else ""]
+        for name in [f"subtype {question.subtype}"] if question.subtype in apart else filter(None, names):
+            groups[name].append((question, ranked))
     return {name: _measures(groups[name]) for name in sorted(groups, key=lambda name: (name != "all", name))}
 
 

@@ -36,3 +36,13 @@ def test_a_line_that_is_no_question_is_named(line: str) -> None:
     """By file and line."""
     with pytest.raises(ContentError, match=r"q\.jsonl:2: not a question with id, locale, text and relevant"):
         read_questions(LINES.splitlines()[0] + "\n" + line, "q.jsonl")
+
+
+def test_subtypes_can_be_measured_apart() -> None:
+    """They count for nothing else then; others of the file stay where they are."""
+    lines = LINES.replace('"kind": "keyword"', '"kind": "keyword", "subtype": "fuzzy"')
+    measures = evaluate(read_questions(lines, "q.jsonl"), lambda _question: ["enable-2fa"], apart=["fuzzy"])
+    assert measures["subtype fuzzy"].hit_at_1_best == 1.0
+    assert measures["all"].answerable == 1
+    assert "kind keyword" not in measures
+    assert "subtype fuzzy" not in evaluate(read_questions(lines, "q.jsonl"), lambda _question: [])
