@@ -9,6 +9,12 @@ import pytest
 
 import build
 from cli.main import kb
+from indexer.analysis.analyzers import ANALYZERS, Analysis
+from indexer.engines.execution import PART, SILENT, TERM
+from indexer.engines.fields import K1, WEIGHTS, B
+from indexer.finding import CLEARLY_BETTER, SUPPORT, TAIL_SUPPORT
+from indexer.ranking import ABOUT, LENT, NEXT_SECTION
+from indexer.thesaurus import SYNONYM
 from kb.checks import CHECKS
 from kb.front_matter import FrontMatter
 from kb.rendering.blocks import BLOCKS
@@ -106,3 +112,44 @@ def test_every_route_is_documented(make_site, noon) -> None:  # type: ignore[no-
     build.close()
     assert len(rules) > 10
     assert [rule for rule in rules if f"`{rule}`" not in page] == []
+
+
+def test_the_weights_on_the_page_are_those_of_the_code() -> None:
+    """Each with its figure, so that neither is changed alone."""
+    page = text("search.md")
+    for field, weight in WEIGHTS.items():
+        assert re.search(rf"^\| `{field}`[^|]*\| {weight} \|", page, re.MULTILINE), field
+    told = {
+        f"k1 = {K1}, b = {B}",
+        f"| a synonym for what was typed | {SYNONYM} |",
+        f"| a term, against other words | {TERM} |",
+        f"| a part of a longer word | {PART} |",
+        f"| a silent word | {SILENT} |",
+        f"each further one adds {NEXT_SECTION} of",
+        f"does {ABOUT} times as well",
+        f"also gets {LENT} of its score in the other",
+        f"Below {SUPPORT} the answer is empty, and articles below {TAIL_SUPPORT} are left off",
+        f"supported {CLEARLY_BETTER} times as well",
+    }
+    assert {words for words in told if words not in page} == set()
+
+
+def test_every_language_has_its_place_in_the_matrix() -> None:
+    """By its tag; what is not in the table of analyzers is not promised."""
+    named = set(re.findall(r"`([a-z]{2})`", text("languages.md").split("## Adding a language")[0]))
+    assert named == set(ANALYZERS)
+
+
+def test_the_language_that_the_page_adds_can_be_added() -> None:
+    """Its row and its case, as they stand there."""
+    row, case = (
+        re.search(rf"```{kind}\n(.*?)```", text("languages.md"), re.DOTALL)[1] for kind in ("python", "markdown")
+    )  # type: ignore[index]
+    names: dict[str, object] = {}
+    exec(row, names)
+    polish = names["POLISH"]
+    assert isinstance(polish, Analysis)
+    fields_of_case = dict(line.split(": ", 1) for line in case.splitlines() if re.match(r"(text|words|ngrams): ", line))
+    for kind in ("words", "ngrams"):
+        terms = " ".join(token.text for token in getattr(polish, kind).tokens(fields_of_case["text"]))
+        assert terms == fields_of_case[kind]
