@@ -36,7 +36,7 @@ class FamilyBuilder:
     def __init__(self, fields: Mapping[str, float]) -> None:
         self._fields = tuple(fields)
         self._rows: dict[str, int] = {}
-        self._row_numbers, self._documents = array("q"), array("q")
+        self._row_numbers, self._documents = array("I"), array("I")
         self._counts = [array("H") for _ in fields]
         self._lengths: dict[int, list[float]] = {}
 
@@ -57,9 +57,9 @@ class FamilyBuilder:
         by_key = np.argsort(keys)
         place = np.empty(len(keys), np.int64)
         place[by_key] = np.arange(len(keys))
-        rows = place[np.frombuffer(self._row_numbers, np.int64)] if len(keys) else np.zeros(0, np.int64)
+        rows = place[np.frombuffer(self._row_numbers, np.uint32)] if len(keys) else np.zeros(0, np.int64)
         counts = np.array([np.frombuffer(column, np.uint16) for column in self._counts], np.uint16)
-        table = PostingTable(keys[by_key], rows, np.frombuffer(self._documents, np.int64), counts)
+        table = PostingTable(keys[by_key], rows, np.frombuffer(self._documents, np.uint32).astype(np.int64), counts)
         return _taken(table, np.argsort(table.order))
 
     def lengths(self, earlier: Array | None, moved: Places, documents: int) -> npt.NDArray[np.float32]:

@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -49,16 +50,22 @@ def write_index(directory: Path, documents: Sequence[IndexDocument], analysis: A
     directory.mkdir(parents=True)
     plan = _plan(documents, earlier)
     reader = SectionReader(analysis)
-    fresh = {number: reader.terms(documents[number]) for number in np.flatnonzero(plan.origins < 0).tolist()}
-    _write_library(directory, documents, fresh, plan)
-    for family, weights in FAMILIES.items():
-        write_arrays(directory, family, _arrays(family, weights, fresh, plan))
-    for kind in MARKED:
-        builder = MarksBuilder()
-        for number, terms in fresh.items():
-            builder.add(number, terms.words if kind == "words" else terms.ngrams)
-        marks = open_marks(plan.earlier, kind) if plan.earlier else {}
-        builder.write(directory, kind, len(documents), marks, plan.origins)
+    families = {family: FamilyBuilder(weights) for family, weights in FAMILIES.items()}
+    marks = {kind: MarksBuilder() for kind in MARKED}
+    with _library(directory, plan) as writer:
+        for number in np.flatnonzero(plan.origins < 0).tolist():
+            terms = reader.terms(documents[number])
+            writer.add_document(**_stored(documents[number], terms, plan.digests[number]))
+            lengths = {field: _length(len(each)) for field, each in terms.fields.items()}
+            for builder in families.values():
+                builder.add(number, terms.fields, lengths)
+            marks["words"].add(number, terms.words)
+            marks["ngrams"].add(number, terms.ngrams)
+    for family, builder in families.items():
+        write_arrays(directory, family, _arrays(family, builder, plan))
+    for kind, tokens in marks.items():
+        before = open_marks(plan.earlier, kind) if plan.earlier else {}
+        tokens.write(directory, kind, len(documents), before, plan.origins)
     write_places(directory, documents)
     write_stored(directory, documents)
     np.save(directory / DIGESTS, np.frombuffer(b"".join(plan.digests), np.uint8).reshape(-1, DIGEST_SIZE))
@@ -83,18 +90,13 @@ def _digest(document: IndexDocument, seen: dict[bytes, int]) -> bytes:
     return blake2b(content + times.to_bytes(4, "big"), digest_size=DIGEST_SIZE).digest()
 
 
-def _arrays(
-    family: str, weights: Mapping[str, float], fresh: Mapping[int, SectionTerms], plan: _Plan
-) -> dict[str, Array]:
-    builder = FamilyBuilder(weights)
-    for number, terms in fresh.items():
-        builder.add(number, terms.fields, {field: _length(len(terms.fields[field])) for field in weights})
-    table, documents = builder.table(), len(plan.origins)
+def _arrays(family: str, builder: FamilyBuilder, plan: _Plan) -> dict[str, Array]:
+    table, documents, weights = builder.table(), len(plan.origins), tuple(FAMILIES[family].values())
     if plan.earlier is None:
-        return frozen(table, builder.lengths(None, plan.moved, documents), tuple(weights.values()))
+        return frozen(table, builder.lengths(None, plan.moved, documents), weights)
     earlier = open_arrays(plan.earlier, family)
     lengths = builder.lengths(earlier["lengths"], plan.moved, documents)
-    return frozen(merged(kept_of(earlier, plan.moved), table), lengths, tuple(weights.values()))
+    return frozen(merged(kept_of(earlier, plan.moved), table), lengths, weights)
 
 
 def _length(terms: int) -> float:
@@ -102,12 +104,12 @@ def _length(terms: int) -> float:
     return float(byte_to_length(length_to_byte(terms)))
 
 
-def _write_library(
-    directory: Path, documents: Sequence[IndexDocument], fresh: Mapping[int, SectionTerms], plan: _Plan
-) -> None:
+@contextmanager
+def _library(directory: Path, plan: _Plan) -> Iterator[Any]:
+    """A writer of the library for the sections that are new; what is gone since the earlier index is removed."""
+    gone: list[int] = []
     if plan.earlier is None:
         library = index.create_in(str(directory), schema())
-        gone: list[int] = []
     else:
         _link(plan.earlier, directory)
         library = index.open_dir(str(directory), schema=schema())
@@ -116,8 +118,7 @@ def _write_library(
     try:
         for number in gone:
             writer.delete_document(number)
-        for number, terms in fresh.items():
-            writer.add_document(**_stored(documents[number], terms, plan.digests[number]))
+        yield writer
     except BaseException:
         writer.cancel()
         raise
