@@ -1,13 +1,14 @@
 """What a site's terms say about a question: other words for the same thing, in the same language and across languages.
 
 Terms match on words, never inside others: a term is found where its own tokens stand side by side in the question,
-cut by the analysis of the term's language.
+cut by the analysis of the term's language; only words that ask nothing may stand between.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 
 from indexer.analysis.analyzers import (
     QUERY_CHARACTERS,
@@ -17,6 +18,7 @@ from indexer.analysis.analyzers import (
     analysis_for,
     parts_of,
     silent_terms,
+    stop_terms,
 )
 from indexer.analysis.token import Token
 from indexer.query import Alternative, Clause, Query, literal_query
@@ -95,7 +97,7 @@ class Thesaurus:
         for tag, analysis in self._analyses.items():
             key = hash(analysis)
             if key not in cuts:
-                cuts[key] = list(analysis.words.tokens(text))[: 4 * QUERY_TOKENS]
+                cuts[key] = _telling(list(analysis.words.tokens(text))[: 4 * QUERY_TOKENS], analysis)
             yield from _spoken_of(cuts[key], self._phrases[tag], tag)
 
     def _expanded(
@@ -135,11 +137,17 @@ def _prepare(
     for term in terms:
         cut = [tokens for word in term.words if (tokens := list(analysis.words.tokens(word)))]
         ways[term.id] = tuple(dict.fromkeys(_way(tokens, analysis) for tokens in cut))
-        for tokens in cut:
+        for tokens in map(_telling, cut, repeat(analysis)):
             phrases[tokens[0].text].append((tuple(token.text for token in tokens), term.id))
     for each in phrases.values():
         each.sort(key=lambda phrase: -len(phrase[0]))
     return ways, dict(phrases)
+
+
+def _telling(tokens: list[Token], analysis: Analysis) -> list[Token]:
+    """The tokens that ask something, if any does: `close my account` speaks of closing an account."""
+    stops = stop_terms(analysis)
+    return [token for token in tokens if token.text not in stops] or tokens
 
 
 def _way(tokens: Sequence[Token], analysis: Analysis) -> Alternative:

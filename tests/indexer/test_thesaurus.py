@@ -62,6 +62,13 @@ def test_terms_are_not_found_inside_words_or_apart(text: str) -> None:
     assert all(len(clause.alternatives) == 1 for clause in THESAURUS.query(text, locale).clauses)
 
 
+@pytest.mark.parametrize("text", ["cash it out", "how do I cash my USDC out", "short my position"])
+def test_only_words_that_ask_nothing_may_stand_inside_a_term(text: str) -> None:
+    """`my` and `it` may, other words may not, nor may the order change."""
+    speaks = any(len(clause.alternatives) > 1 for clause in THESAURUS.query(text, EN).clauses)
+    assert speaks == ("usdc" not in text.lower())
+
+
 def test_a_question_without_terms_is_asked_as_it_is() -> None:
     """One clause a word, and nothing for nothing."""
     assert ways(THESAURUS.query("hello world", EN)) == [{("hello",)}, {("world",)}]
