@@ -112,8 +112,8 @@ class Analysis:
 
 
 def silent_terms(analysis: Analysis, words: Collection[str]) -> frozenset[str]:
-    """Which words of a question ask nothing by themselves."""
-    stops = stop_terms(analysis).intersection(words)
+    """Which words of a question ask nothing by themselves: stop words, and lone digits."""
+    stops = stop_terms(analysis).intersection(words) | {word for word in words if len(word) == 1 and word.isdecimal()}
     if not analysis.weak:
         return stops
     weak = {word for word in words if re.fullmatch(analysis.weak, word)}
