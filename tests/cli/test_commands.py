@@ -1,6 +1,7 @@
 """The `kb` command, run as people run it: exit codes, output, and no traceback for a mistake."""
 
 import json
+import re
 import shlex
 import subprocess
 import sys
@@ -170,3 +171,18 @@ def test_search_is_measured_on_a_site_and_on_texts(make_site, tmp_path) -> None:
     corpus.write_text('{"id": "a", "locale": "en", "title": "Fees", "body": "What it costs."}\n', encoding="utf-8")
     questions.write_text('{"id": 1, "locale": "en", "text": "costs", "relevant": ["a"]}\n', encoding="utf-8")
     assert "mrr 1.000" in kb("eval", str(questions), "--corpus", str(corpus)).stdout
+
+
+def test_a_search_can_be_explained(make_site) -> None:  # type: ignore[no-untyped-def]
+    """What was asked, what was tried, and each hit's score in parts; for programs too."""
+    site = str(make_site())
+    kb("build", "--site", site)
+    told = kb("search", "提现手续费", "--explain", "--site", site).stdout
+    assert "asked:" in told
+    assert "typed [zh-Hans] '提现手续费': support" in told
+    assert re.search(r"1\. \[zh-Hans\] withdrawal-fees\S*: score \d", told)
+    found = json.loads(kb("search", "提现手续费", "--explain", "--json", "--site", site).stdout)
+    explanation = found["explanation"]
+    assert {"words", "title"} <= {part["field"] for part in explanation["hits"][0]["parts"]}
+    assert explanation["tried"][0]["support"] >= explanation["tried"][0]["needed"]
+    assert "explanation" not in json.loads(kb("search", "提现手续费", "--json", "--site", site).stdout)
