@@ -66,8 +66,9 @@ class Query:
 
     @property
     def tokens(self) -> QueryTokens:
-        """Every term that may have matched, for marking it in snippets."""
-        return QueryTokens(tuple(dict.fromkeys(self.words)), self.ngrams)
+        """Every term that is worth a mark where it matched: not what asks nothing by itself."""
+        words = (word for clause in self.clauses if not clause.is_silent for word in clause.words)
+        return QueryTokens(tuple(dict.fromkeys(words)), self.ngrams)
 
 
 def literal_query(tokens: QueryTokens, silent: Collection[str] = ()) -> Query:

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import groupby, islice
 
 import numpy as np
 
+from indexer.analysis.analyzers import QueryTokens
 from indexer.correction.corrector import Correction
 from indexer.finding import Answer, Finder, needed, support
 from indexer.model import SearchHit, SearchRequest, SearchResults
@@ -58,7 +59,7 @@ class Searcher:
         page = islice(_places(answers), request.offset, request.offset + request.limit)
         return SearchResults(
             request=request,
-            hits=tuple(self._hit(answer, at, request.locale) for answer, at in page),
+            hits=tuple(self._hits(page, request.locale)),
             total=sum(len(answer.found) for answer in answers),
             categories=categories,
             corrected_query=corrected,
@@ -94,7 +95,14 @@ class Searcher:
         number = index.category_ids.index(category)
         return replace(answer, found=answer.found.where(index.categories[answer.found.articles] == number))
 
-    def _hit(self, answer: Answer, at: int, requested: Locale) -> SearchHit:
+    def _hits(self, page: Iterable[tuple[Answer, int]], requested: Locale) -> Iterator[SearchHit]:
+        for _, places in groupby(page, key=lambda each: id(each[0])):
+            (answer, first), *others = places
+            tokens = answer.query.tokens
+            for at in (first, *(at for _, at in others)):
+                yield self._hit(answer, at, tokens, requested)
+
+    def _hit(self, answer: Answer, at: int, tokens: QueryTokens, requested: Locale) -> SearchHit:
         index, document = self.finder.indexes[answer.locale.tag], int(answer.found.documents[at])
         section = index.section(document)
         return SearchHit(
@@ -105,7 +113,7 @@ class Searcher:
             title=section.title,
             section_id=section.place.section_id,
             section_title=section.section_title,
-            snippet=snippet(section.text, *index.marks(document, answer.query.tokens)),
+            snippet=snippet(section.text, *index.marks(document, tokens)),
             score=float(answer.found.scores[at]),
         )
 

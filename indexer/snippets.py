@@ -12,7 +12,7 @@ UNSPACED_LENGTH = 120
 SPACED_LENGTH = 200
 
 # So many characters tell whether a text is written without spaces.
-_LOOKED_AT = 400
+_LOOKED_AT = 100
 
 ELLIPSIS = "…"
 

@@ -111,12 +111,17 @@ class Thesaurus:
         tokens = list(analysis.words.tokens(text))[: 4 * QUERY_TOKENS]
         clauses: list[Clause] = []
         covered: set[int] = set()
+        spoken_of: set[str] = set()
         for mention in mentions:
             inside = [at for at, token in enumerate(tokens) if mention.covers(token)]
+            if mention.term in spoken_of:  # asked for twice, it is still one thing
+                covered.update(inside)
+                continue
             typed = tuple(dict.fromkeys(tokens[at].text for at in inside))
             others = [way for way in ways.get(mention.term, ()) if way.words != typed]
             if typed and others and covered.isdisjoint(inside):
                 covered.update(inside)
+                spoken_of.add(mention.term)
                 clauses.append(Clause((Alternative(typed), *others[:MOST_WAYS])))
         rest = tuple(dict.fromkeys(token.text for at, token in enumerate(tokens) if at not in covered))
         ngrams = tuple(dict.fromkeys(token.text for token in analysis.ngrams.tokens(text)))

@@ -65,11 +65,22 @@ def test_a_field_and_a_colon_are_only_words(songyue: PublishedBuild, tag: str) -
 
 
 def test_every_article_is_found_by_its_own_title_in_every_language(songyue: PublishedBuild) -> None:
-    """Among the first three."""
+    """Before all others, and as it was typed."""
     missed = []
     for article in songyue.library.articles.values():
         for tag, translation in article.translations.items():
-            hits = songyue.searcher.search(SearchRequest(translation.title, Locale(tag), limit=3)).hits
-            if article.slug not in [hit.slug for hit in hits]:
+            found = songyue.searcher.search(SearchRequest(translation.title, Locale(tag), limit=1))
+            if [hit.slug for hit in found.hits] != [article.slug] or found.corrected_query:
                 missed.append(f"{tag}: {translation.title}")
     assert missed == []
+
+
+def test_no_term_of_the_site_is_taken_for_a_typing_error(songyue: PublishedBuild) -> None:
+    """A word that the site itself has is looked for as it is."""
+    mistaken = []
+    for tag, terms in songyue.library.terms.items():
+        for term in terms:
+            found = songyue.searcher.search(SearchRequest(term.words[0], Locale(tag), limit=1))
+            if found.corrected_query:
+                mistaken.append(f"{tag}: {term.words[0]} → {found.corrected_query}")
+    assert mistaken == []

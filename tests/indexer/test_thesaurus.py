@@ -73,3 +73,14 @@ def test_a_question_without_terms_is_asked_as_it_is() -> None:
     """One clause a word, and nothing for nothing."""
     assert ways(THESAURUS.query("hello world", EN)) == [{("hello",)}, {("world",)}]
     assert THESAURUS.query("", EN) == Query((), ())
+
+
+def test_a_term_asked_for_twice_is_one_thing() -> None:
+    """Whichever of its words are used."""
+    clauses = THESAURUS.query("提现 出金", ZH).clauses
+    assert sum(len(clause.alternatives) > 1 for clause in clauses) == 1
+
+
+def test_silent_words_are_not_marked() -> None:
+    """They are in every text."""
+    assert THESAURUS.query("how to withdraw", EN).tokens.words == ("withdraw",)
