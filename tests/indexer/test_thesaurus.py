@@ -83,4 +83,4 @@ def test_a_term_asked_for_twice_is_one_thing() -> None:
 
 def test_silent_words_are_not_marked() -> None:
     """They are in every text."""
-    assert THESAURUS.query("how to withdraw", EN).tokens.words == ("withdraw",)
+    assert {"how", "to"}.isdisjoint(THESAURUS.query("how to withdraw", EN).tokens.words)
