@@ -129,8 +129,7 @@ class _SameTokens:
         """The terms of a query in every field they are in, any of which may match."""
         import tantivy
 
-        tokens = query.tokens
-        terms = {"words": tokens.words, "title": tokens.words, "ngrams": tokens.ngrams}
+        terms = {"words": query.words, "title": query.words, "ngrams": query.ngrams}
         terms["pairs"] = tuple(map(_whole, query.pairs))
         boosted = [
             (

@@ -66,9 +66,9 @@ class Query:
 
     @property
     def tokens(self) -> QueryTokens:
-        """Every term that is worth a mark where it matched: not what asks nothing by itself."""
-        words = (word for clause in self.clauses if not clause.is_silent for word in clause.words)
-        return QueryTokens(tuple(dict.fromkeys(words)), self.ngrams)
+        """Every term that is worth a mark where it matched: not what asks nothing by itself, and no word twice."""
+        words = dict.fromkeys(word for clause in self.clauses if not clause.is_silent for word in clause.words)
+        return QueryTokens(tuple(words), tuple(ngram for ngram in self.ngrams if ngram not in words))
 
 
 def literal_query(tokens: QueryTokens, silent: Collection[str] = ()) -> Query:

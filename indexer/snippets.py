@@ -1,6 +1,7 @@
 """The piece of a section that shows why it was found, cut from stored text by stored offsets."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from indexer.analysis.scripts import UNSPACED
@@ -50,19 +51,21 @@ def _telling(words: Sequence[Mark], ngrams: Sequence[Mark]) -> list[Mark]:
     return sorted(longer or found)
 
 
-def _densest(found: list[Mark], length: int) -> tuple[int, int]:
+def _densest(found: Sequence[Mark], length: int) -> tuple[int, int]:
     """The `[start, end)` of at most `length` code points whose distinct terms are the longest in sum."""
     best, bounds = 0, (0, 0)
-    for at, opening in enumerate(found):
-        terms: set[str] = set()
-        end = opening.end
-        for match in found[at:]:
-            if match.end - opening.start > length:
-                break
-            terms.add(match.term)
-            end = max(end, match.end)
-        if (weight := sum(map(len, terms))) > best:
-            best, bounds = weight, (opening.start, end)
+    inside: Counter[str] = Counter()
+    weight = first = 0
+    for at, match in enumerate(found):
+        weight += 0 if inside[match.term] else len(match.term)
+        inside[match.term] += 1
+        while match.end - found[first].start > length:
+            term = found[first].term
+            inside[term] -= 1
+            weight -= 0 if inside[term] else len(term)
+            first += 1
+        if weight > best:
+            best, bounds = weight, (found[first].start, max(each.end for each in found[first : at + 1]))
     return bounds
 
 
@@ -71,7 +74,7 @@ def _boundaries(text: str, first: int, last: int, length: int) -> tuple[int, int
     if len(text) <= length:
         return 0, len(text)
     room = max(0, length - (last - first))
-    start = _latest(_SENTENCE_START, text, max(0, first - room), first, ends=True)
+    start = _sentence_start(text, max(0, first - room), first)
     if start is None:
         start = _next_word(text, max(0, first - room // 2), first)
     if len(text) - start < length:  # near the end there is room for more before
@@ -79,17 +82,19 @@ def _boundaries(text: str, first: int, last: int, length: int) -> tuple[int, int
     limit = min(start + length, len(text))
     if limit == len(text):
         return start, limit
-    end = _latest(_WORD_START, text, last, limit, ends=False)
-    return start, len(text[: limit if end is None else end].rstrip())
+    return start, len(text[: _last_word(text, last, limit)].rstrip())
 
 
-def _latest(pattern: re.Pattern[str], text: str, low: int, high: int, *, ends: bool) -> int | None:
-    """The last place in `[low, high]` where the pattern matches: its end or its start; the text's start counts."""
-    places = [match.end() if ends else match.start() for match in pattern.finditer(text, low, high + 1)]
+def _sentence_start(text: str, low: int, high: int) -> int | None:
+    """The last start of a sentence in `[low, high]`, if there is one; the text's start counts."""
+    places = [match.end() for match in _SENTENCE_START.finditer(text, low, high + 1)]
     within = [place for place in places if low <= place <= high]
-    if within:
-        return within[-1]
-    return 0 if low == 0 and ends else None
+    return within[-1] if within else 0 if low == 0 else None
+
+
+def _last_word(text: str, low: int, high: int) -> int:
+    """The last start of a word in `[low, high]`, else the end; from the end, because in most scripts it is near."""
+    return next((place for place in range(high, low - 1, -1) if _WORD_START.match(text, place)), high)
 
 
 def _next_word(text: str, low: int, high: int) -> int:
