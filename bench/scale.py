@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -67,13 +68,14 @@ def write(directory: Path, given: RetrievalSet, size: int) -> Written:
 
 
 def execute(directory: Path, tag: str, questions: Sequence[Question]) -> Asked:
-    """Execute queries that were analysed before."""
+    """Execute queries that were analysed before, as a search does."""
+    from indexer.finding import TAIL_SUPPORT
     from indexer.thesaurus import Thesaurus
 
     locale, analysis = parts(tag)
     thesaurus = Thesaurus({}, {locale.tag: analysis})
     queries = [thesaurus.query(question.text, locale) for question in questions]
-    return _asked(directory, lambda index: index.search, queries)
+    return _asked(directory, lambda index: partial(index.search, least=TAIL_SUPPORT), queries)
 
 
 def search(directory: Path, tag: str, questions: Sequence[Question]) -> Asked:

@@ -108,17 +108,16 @@ class WhooshIndex:
                 wide.append(self._wide(clause, ways, query))
             elif clause.is_silent:
                 silent.append(next(lists))
+            elif clause.alternatives[0].words[0] in query.parts:
+                parts.append(next(lists))
             else:
-                (parts if clause.alternatives[0].words[0] in query.parts else words).append(next(lists))
-        telling = set(self._telling([*words, *parts, *silent]))
-        return Asked(
-            [posting for posting in words if posting in telling],
-            [posting for posting in parts if posting in telling],
-            [posting for posting in silent if posting in telling],
-            wide,
-            self._telling(self._postings["ngrams"].get(query.ngrams)),
-            self._postings["pairs"].get(query.pairs),
-        )
+                words.append(next(lists))
+        single = [*words, *parts, *silent]
+        telling = self._telling(single)
+        if len(telling) < len(single):
+            words, parts, silent = ([each for each in lists if each in telling] for lists in (words, parts, silent))
+        ngrams = self._telling(self._postings["ngrams"].get(query.ngrams))
+        return Asked(words, parts, silent, wide, ngrams, self._postings["pairs"].get(query.pairs))
 
     def _wide(self, clause: Clause, words: list[list[Posting]], query: Query) -> WideClause:
         """A clause with the postings of all its ways."""
