@@ -112,12 +112,12 @@ class WhooshIndex:
                 parts.append(next(lists))
             else:
                 words.append(next(lists))
-        single = [*words, *parts, *silent]
-        telling = self._telling(single)
-        if len(telling) < len(single):
-            words, parts, silent = ([each for each in lists if each in telling] for lists in (words, parts, silent))
+        telling = self._telling([*words, *parts])
+        if len(telling) < len(words) + len(parts):
+            words, parts = ([each for each in single if each in telling] for single in (words, parts))
         ngrams = self._telling(self._postings["ngrams"].get(query.ngrams))
-        return Asked(words, parts, silent, wide, ngrams, self._postings["pairs"].get(query.pairs))
+        pairs = self._postings["pairs"].get(query.pairs)
+        return Asked(words, parts, self._telling(silent), wide, ngrams, pairs)
 
     def _wide(self, clause: Clause, words: list[list[Posting]], query: Query) -> WideClause:
         """A clause with the postings of all its ways."""

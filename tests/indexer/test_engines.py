@@ -15,7 +15,7 @@ from indexer.engines.base import Engine, Index, Place, Ranked
 from indexer.engines.execution import SILENT, TERM
 from indexer.engines.fields import K1, WEIGHTS, B, SectionReader
 from indexer.engines.schema import FIELDS
-from indexer.engines.whoosh import WhooshEngine, WhooshIndex
+from indexer.engines.whoosh import FEW_TO_SEARCH, WhooshEngine, WhooshIndex
 from indexer.model import IndexDocument
 from indexer.query import Alternative, Clause, Query, literal_query
 from kb.errors import IndexUnavailableError
@@ -458,3 +458,20 @@ def test_marks_are_where_the_terms_stand(index: Index, analysis: Analysis, query
         assert words == [(t.start, t.end, t.text) for t in analysis.words.tokens(text) if t.text in tokens.words]
         expected = [(t.start, t.end, t.text) for t in analysis.ngrams.tokens(text) if t.text in tokens.ngrams]
         assert ngrams == [mark for mark in expected if is_unspaced(mark[2])]
+
+
+def test_a_word_that_is_nearly_everywhere_is_still_looked_for(tmp_path: Path) -> None:
+    """It is left out beside words that tell more, but not beside words that ask nothing."""
+    analysis = analysis_for(Locale("en"))
+    own = [
+        IndexDocument(f"a{at}", "_intro", "c", "", "", "", f"Withdrawals, part {at}.", ())
+        for at in range(FEW_TO_SEARCH)
+    ]
+    own.append(IndexDocument("how", "_intro", "c", "How to withdraw", "", "", "How to do it with a hardware key.", ()))
+    WhooshEngine().write(tmp_path / "index", own, analysis)
+    index = WhooshEngine().open(tmp_path / "index")
+    for text in ("how to withdraw", "withdraw hardware key"):
+        query = literal_query(analysis.query(text), silent=("how", "to"))
+        assert slugs_of(index, index.search(query))[0] == "how"
+    assert len(index.search(literal_query(analysis.query("how to withdraw"), silent=("how", "to")))) == len(own)
+    index.close()
