@@ -75,11 +75,16 @@ class Thesaurus:
         self._phrases: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
         for tag in analyses:
             self._ways[tag], self._phrases[tag] = _prepare(terms.get(tag, ()), analyses[tag])
-        # One question is put to the indexes of several locales; what it speaks of is the same in all.
+        # One question is put to the indexes of several locales; what it speaks of is the same in all. One that was
+        # mended is put twice: to see whether it answers better, and to answer.
         self._spoken_of = lru_cache(maxsize=QUESTIONS_KEPT)(lambda text: tuple(_longest(self._mentions(text))))
+        self._queries = lru_cache(maxsize=QUESTIONS_KEPT)(self._query)
 
     def query(self, text: str, locale: Locale) -> Query:
         """The question for the index of `locale`: what was typed, and other words where it speaks of terms."""
+        return self._queries(text, locale)
+
+    def _query(self, text: str, locale: Locale) -> Query:
         analysis = self._analyses[locale.tag]
         tokens = analysis.query(text)
         silent = silent_terms(analysis, tokens.words)
