@@ -66,7 +66,7 @@ def explain(searcher: Searcher, request: SearchRequest) -> Explanation:
 
 
 def _attempts(searcher: Searcher, request: SearchRequest) -> Iterator[Attempt]:
-    """As typed, in the reader's language, its fallbacks and the others; then as it may have been meant."""
+    """As typed, in the reader's language and the others; then as it may have been meant."""
     text, locale, finder = request.text, request.locale, searcher.finder
     typed = finder.asked(text, locale).found.support
     yield Attempt("typed", text, locale.tag, typed, typed, SUPPORT)

@@ -133,12 +133,13 @@ class Finder:
         rows: list[tuple[Locale, int, int, float, float]] = []
         index = self.indexes[answer.locale.tag]
         found = answer.found
-        for document, score, support in zip(found.documents, found.scores, found.supports, strict=True):
+        for document, score, supported in zip(found.documents, found.scores, found.supports, strict=True):
             place = index.place(int(document))
             for each in (locale, *self._fallbacks(locale)):
                 if (article := self._articles.get(each.tag, {}).get(place.slug)) is not None:
                     number = self.indexes[each.tag].number_of(place.slug, place.section_id)
-                    rows.append((each, article, number or 0, score, support))
+                    assert number is not None  # the index has the article
+                    rows.append((each, article, number, score, supported))
                     break
         return [
             replace(

@@ -16,11 +16,11 @@ from indexer.builds.json_files import read_json, write_json
 from indexer.builds.model import CountsFile, PublishedLibrary
 from indexer.builds.published import INDEX, counts_path, lexicon_path, suggestions_path
 from indexer.builds.rendering import RenderedLibrary
-from indexer.builds.reuse import take_over
 from indexer.correction.counts import TextCounts, count_texts
 from indexer.correction.lexicon import Lexicon, build_lexicon
 from indexer.documents import documents_of, texts_of
 from indexer.engines.whoosh import WhooshEngine
+from indexer.files import take_over
 from indexer.model import IndexDocument
 from indexer.suggestions.entries import suggestion_file
 from indexer.suggestions.model import SuggestionFile

@@ -10,8 +10,8 @@ from indexer.builds.fingerprints import renderer_fingerprint
 from indexer.builds.json_files import read_json, write_json
 from indexer.builds.model import ArticleRecord
 from indexer.builds.published import ARTICLES, record_path
-from indexer.builds.reuse import take_over
 from indexer.builds.workers import Workers
+from indexer.files import take_over
 from kb.errors import IndexUnavailableError
 from kb.facts import Fact, names_in
 from kb.images import as_named_from

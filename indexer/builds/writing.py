@@ -16,8 +16,8 @@ from indexer.builds.model import (
 )
 from indexer.builds.published import CATALOGS, MEDIA, READINGS
 from indexer.builds.rendering import Images, RenderedLibrary
-from indexer.builds.reuse import take_over
 from indexer.correction.readings import build_readings
+from indexer.files import take_over
 from indexer.thesaurus import TermWords
 from kb.catalogs import compile_catalog
 from kb.locales import Locale

@@ -1,6 +1,5 @@
 """Writing an index: what an earlier one has of the same sections is taken over, the rest is analysed."""
 
-import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from indexer.engines.places import write_places
 from indexer.engines.postings import Array, open_arrays, write_arrays
 from indexer.engines.schema import DIGEST_SIZE, FIELDS, NUMBERS, schema
 from indexer.engines.stored import write_stored
+from indexer.files import take_over
 from indexer.model import IndexDocument
 
 DIGESTS = "digests.npy"
@@ -130,10 +130,7 @@ def _link(earlier: Path, directory: Path) -> None:
     """Take over the library's files, which it never changes once written: it writes new ones and removes the old."""
     for pattern in _WHOOSH_FILES:
         for path in earlier.glob(pattern):
-            try:
-                os.link(path, directory / path.name)
-            except OSError:  # another volume, or a file system without links
-                shutil.copyfile(path, directory / path.name)
+            take_over(path, directory / path.name)
 
 
 def _stored(document: IndexDocument, terms: SectionTerms, digest: bytes) -> dict[str, Any]:

@@ -1,11 +1,11 @@
-"""Taking over files of the build before that would be written again with the same content."""
+"""Taking over files of an earlier build or index that would be written again with the same content."""
 
 import shutil
 from pathlib import Path
 
 
 def take_over(earlier: Path, target: Path) -> None:
-    """Give `target` the content of a file of an earlier build, by a second name for it where the disk can.
+    """Give `target` the content of an earlier file, by a second name for it where the disk can.
 
     Nothing changes a file of a finished build, and removing one name leaves the other.
     """
