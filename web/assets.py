@@ -2,16 +2,35 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 _CSS_URL = re.compile(r"url\(([\w./-]+)\)")
-_SYMBOL = re.compile(r'<symbol id="([\w-]+)"')
+_SYMBOL = re.compile(r'<symbol id="([\w-]+)" viewBox="([\d ]+)">(.*?)</symbol>', re.DOTALL)
 _PACKAGE = Path(__file__).parent
 _CODE = (".py", ".html", ".xml", ".txt", ".css", ".js", ".svg", ".json")
 
 MIME_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+BUNDLES: Mapping[str, tuple[str, ...]] = {
+    "site.css": (
+        "css/tokens.css",
+        "css/ground.css",
+        "css/frame.css",
+        "css/search.css",
+        "css/home.css",
+        "css/page.css",
+        "css/article.css",
+        "css/prose.css",
+        "css/results.css",
+        "css/dead-end.css",
+        "css/narrow.css",
+        "css/media.css",
+    ),
+    "site.js": ("js/theme.js", "js/faq.js", "js/contents.js"),
+}
+"""What is served as one file, so that a page needs few requests: its parts, in the order of the cascade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +43,22 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True)
+class Icon:
+    """A symbol of the sprite: its coordinates and its shapes as SVG."""
+
+    view_box: str
+    shapes: str
+
+
+@dataclass(frozen=True, slots=True)
 class Assets:
-    """The files by the path they have in `static/`, the icons of the sprite, and a digest of the code itself.
+    """The files by the path they have in `static/` or in `BUNDLES`, the icons, and a digest of the code itself.
 
     The digest is part of every page's ETag: a new release may show the same build differently.
     """
 
     by_path: Mapping[str, Asset]
-    icons: frozenset[str]
+    icons: Mapping[str, Icon]
     code_digest: str
 
     def served(self, name: str) -> Asset | None:
@@ -40,17 +67,24 @@ class Assets:
 
 
 def read_assets(directory: Path = _PACKAGE / "static") -> Assets:
-    """Every file of `directory`, fingerprinted; style sheets refer to the others by their fingerprinted names."""
-    paths = sorted(path for path in directory.rglob("*") if path.suffix in MIME_TYPES)
+    """The files that pages load, fingerprinted; style sheets refer to images by their fingerprinted names."""
     found: dict[str, Asset] = {}
-    for path in sorted(paths, key=lambda path: path.suffix == ".css"):
-        relative = path.relative_to(directory).as_posix()
-        content = path.read_bytes()
-        if path.suffix == ".css":
-            content = _with_fingerprints(content.decode("utf-8"), found).encode("utf-8")
-        found[relative] = Asset(_fingerprinted(relative, content), content, MIME_TYPES[path.suffix])
-    sprite = found["icons.svg"].content.decode("utf-8") if "icons.svg" in found else ""
-    return Assets(found, frozenset(_SYMBOL.findall(sprite)), _digest_of_code())
+    for path, text in _texts(directory):
+        suffix = Path(path).suffix
+        content = (_with_fingerprints(text, found) if suffix == ".css" else text).encode("utf-8")
+        found[path] = Asset(_fingerprinted(path, content), content, MIME_TYPES[suffix])
+    sprite = (directory / "icons.svg").read_text(encoding="utf-8")
+    icons = {name: Icon(view_box, shapes) for name, view_box, shapes in _SYMBOL.findall(sprite)}
+    return Assets(found, icons, _digest_of_code())
+
+
+def _texts(directory: Path) -> Iterator[tuple[str, str]]:
+    """The path and text of each served file, images first. The icons are not among them: pages hold those they show."""
+    for path in sorted(directory.glob("*.svg")):
+        if path.name != "icons.svg":
+            yield path.name, path.read_text(encoding="utf-8")
+    for name, parts in BUNDLES.items():
+        yield name, "\n".join((directory / part).read_text(encoding="utf-8") for part in parts)
 
 
 def _with_fingerprints(style: str, known: Mapping[str, Asset]) -> str:
@@ -59,7 +93,7 @@ def _with_fingerprints(style: str, known: Mapping[str, Asset]) -> str:
 
 
 def _fingerprinted(path: str, content: bytes) -> str:
-    stem, _, suffix = path.replace("/", "-").rpartition(".")
+    stem, _, suffix = path.rpartition(".")
     return f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
 
 

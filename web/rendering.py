@@ -1,6 +1,5 @@
 """From a template to a response: frame, ETag and the few functions that templates may call."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, make_response, render_template
@@ -10,19 +9,20 @@ from markupsafe import Markup
 from kb.locales import Locale
 from web.frame import Address, frame_for
 from web.headers import page_etag, revalidated
+from web.icons import IconWriter
 from web.negotiation import request_locale
 from web.serving import Serving, serving
-
-DEFAULT_ICON = "guide"
 
 
 def prepare_templates(app: Flask, current: Serving) -> None:
     """Give the templates their functions. A name they misspell is an error rather than nothing."""
+    icons = IconWriter(current.assets.icons)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        icon=_icon_writer(current),
-        sprite=current.urls.asset(current.assets.by_path["icons.svg"].name),
+        icon=icons.icon,
+        used_icon=icons.used,
+        sprite=icons.sprite,
         asset=lambda path: current.urls.asset(current.assets.by_path[path].name),
         language=language_attributes,
         language_name=language_name,
@@ -51,16 +51,3 @@ def language_name(named: Locale) -> str:
     """What the language of the page calls another one: `英语`, `Simplified Chinese`."""
     own = request_locale().cldr
     return str(own.languages.get(named.gettext_name) or named.cldr.get_display_name(own) or named.tag)
-
-
-def _icon_writer(current: Serving) -> Callable[[str], Markup]:
-    sprite = current.urls.asset(current.assets.by_path["icons.svg"].name)
-
-    def icon(name: str) -> Markup:
-        """A decorative icon of the sprite; an unknown name gives the default."""
-        known = name if name in current.assets.icons else DEFAULT_ICON
-        return Markup('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>').format(
-            sprite, known
-        )
-
-    return icon

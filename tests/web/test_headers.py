@@ -71,7 +71,7 @@ def test_assets_are_immutable(app: Flask, client: FlaskClient) -> None:
     """Pages refer to the interface's files by names that change with their content, which may be kept for ever."""
     page = client.get("/en/").text
     names = re.findall(r"/assets/[\w-]+\.[0-9a-f]{12}\.(?:css|js|svg)", page)
-    assert len(set(names)) == 4
+    assert len(set(names)) == 3
     for name in names:
         response = client.get(name)
         assert response.status_code == 200
