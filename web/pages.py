@@ -27,7 +27,7 @@ MARKDOWN_SUFFIX = ".md"
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A category as lists show it: how many articles it has, and the first few of them."""
+    """A category as lists show it: how many articles it has, and the first few, those a reader can read first."""
 
     icon: str
     title: str
@@ -155,12 +155,13 @@ def _examples(locale: Locale) -> tuple[str, ...]:
 def _shelf(category: Category, locale: Locale) -> Shelf:
     current = serving()
     articles = current.library.in_category(category.id)
+    readable_first = sorted(articles, key=lambda each: locale.tag not in each.translations)
     return Shelf(
         category.icon,
         current.site.text(category.titles, locale),
         current.urls.category(locale, category.id),
         len(articles),
-        article_links(current, locale, [each.slug for each in articles[:ARTICLES_PER_CATEGORY]]),
+        article_links(current, locale, [each.slug for each in readable_first[:ARTICLES_PER_CATEGORY]]),
     )
 
 

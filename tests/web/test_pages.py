@@ -26,6 +26,19 @@ def test_home(client: FlaskClient) -> None:
     assert 'class="tool contact-link" href="/zh-Hans/contact/contact-support"' in page
 
 
+def test_home_shows_readable_articles_first(client: FlaskClient) -> None:
+    """A topic names the articles that are written in the reader's language before those that are not."""
+    shelf = client.get("/en/").text.split('class="shelf"')[1]
+    assert shelf.index("withdrawal-limits") < shelf.index("deposit-not-arrived")
+    own = client.get("/zh-Hans/").text.split('class="shelf"')[1]
+    assert own.index("deposit-not-arrived") < own.index("withdrawal-limits")
+
+
+def test_home_ends_with_people(client: FlaskClient) -> None:
+    """Who finds nothing on the home page is led to support."""
+    assert "/en/contact/contact-support" in client.get("/en/").text.split('class="shelf"')[-1]
+
+
 def test_home_in_arabic_mirrors(client: FlaskClient) -> None:
     """A page in Arabic runs from right to left, and titles in other languages keep their own direction."""
     page = client.get("/ar/").text
