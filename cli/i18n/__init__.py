@@ -1,0 +1,17 @@
+"""`kb i18n`: keeping translations in step with their source, one file a command."""
+
+import click
+
+from cli.i18n.catalogs import extract, update
+from cli.i18n.stamp import stamp
+
+COMMANDS = (stamp, extract, update)
+
+
+@click.group()
+def i18n() -> None:
+    """Translations of articles and of the interface."""
+
+
+for command in COMMANDS:
+    i18n.add_command(command)
