@@ -276,7 +276,7 @@ def lock_command(name: str, sources: Sequence[str], constraints: Sequence[str], 
 
 def stages(*, fast: bool, pytest_arguments: Sequence[str], site: Path = ROOT) -> tuple[Stage, ...]:
     """What `test` runs, the quickest first."""
-    selection = ("-m", "not slow") if fast else ()
+    selection = ("-m", "not slow and not browser") if fast else ()
     return (
         Stage("lint", ("ruff", "check", ".")),
         Stage("format", ("ruff", "format", "--check", ".")),
@@ -358,7 +358,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     server.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     server.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
     tester = commands.add_parser("test", help="run everything CI runs", usage="build.py test [--fast] [-- PYTEST_ARGS]")
-    tester.add_argument("--fast", action="store_true", help="leave out the tests marked slow")
+    tester.add_argument("--fast", action="store_true", help="leave out the tests marked slow or browser")
     bencher = commands.add_parser("bench", help="measure speed and quality; see docs/benchmarks.md")
     bencher.add_argument("benchmark", choices=BENCHMARKS)
     bencher.add_argument("benchmark_arguments", nargs=argparse.REMAINDER, metavar="...", help="its own; try --help")

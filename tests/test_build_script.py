@@ -248,7 +248,7 @@ def test_a_wrong_argument_is_refused(arguments: tuple[str, ...]) -> None:
 def test_the_quick_selection_leaves_out_slow_tests_and_passes_arguments_on() -> None:
     quick = build.stages(fast=True, pytest_arguments=["-k", "zh"])[-1]
     everything = build.stages(fast=False, pytest_arguments=[])[-1]
-    assert quick.command == ("pytest", "-m", "not slow", "-k", "zh")
+    assert quick.command == ("pytest", "-m", "not slow and not browser", "-k", "zh")
     assert everything.command == ("pytest",)
 
 

@@ -1,0 +1,157 @@
+"""A real browser at a real server: this repository's site as a visitor gets it.
+
+Every page is watched: a test fails when anything was asked of another host, when a script failed, or when the console
+showed an error, refusals of the Content-Security-Policy included. Tests go to paths (`page.goto("/en/")`); what they
+do not say about the browser is as a desktop has it.
+"""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from indexer.builds.publisher import publish
+from indexer.builds.store import BuildStore
+from kb.loader import load
+from web.live import LiveSite, live_site
+from web.server import serve
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+ROOT = Path(__file__).parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-proxy-server",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no name and no other address is ever reached
+)
+DESKTOP = {"viewport": {"width": 1280, "height": 800}, "locale": "en-US"}
+PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}
+
+MakePage = Callable[..., "Page"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests of this folder, and runs them after all others: what fails fast is seen first."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: here in item.path.parents)
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
+    """The site of this repository as it is now: the build that `kb build` left if it is current, else a new one."""
+    published, own = BuildStore(ROOT / "var" / "builds"), BuildStore(tmp_path_factory.mktemp("builds"))
+    report = publish(load(ROOT), own, now=datetime.now(UTC), verify_promises=False, earlier=published)
+    assert report.manifest is not None, [str(problem) for problem in report.problems]
+    site = live_site(published if report.was_current else own)
+    site.refresh()
+    yield site
+    site.close()
+
+
+@pytest.fixture(scope="session")
+def site_url(live: LiveSite) -> Iterator[str]:
+    """The address at which the site is served, by the server that runs in production."""
+    stop, ready = threading.Event(), threading.Event()
+    address: list[str] = []
+
+    def on_ready(where: str) -> None:
+        address.append(where)
+        ready.set()
+
+    arguments = {"on_ready": on_ready, "stop": stop, "grace_seconds": 1.0}
+    server = threading.Thread(target=serve, args=(live, "127.0.0.1", 0), kwargs=arguments)
+    server.start()
+    assert ready.wait(30)
+    yield address[0].rstrip("/")
+    stop.set()
+    server.join()
+
+
+def chromium() -> str | None:
+    """The system's browser, or the one that the environment variable CHROMIUM names."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """The system's Chromium; without it, tests that need it are skipped."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium is installed; install it, or name one in the environment variable CHROMIUM")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def problems() -> Iterator[list[str]]:
+    """What the pages of a test did wrong. A test that provokes something on purpose checks it and clears the list."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def make_page(browser: "Browser", site_url: str, problems: list[str]) -> Iterator[MakePage]:
+    """Makes a page in a browser profile of its own, with Playwright's options for a context where a test gives some:
+    `java_script_enabled=False`, `color_scheme="dark"`, `locale="zh-CN"`, `forced_colors="active"`, …
+    """
+    contexts = []
+
+    def make(**options: Any) -> "Page":
+        context = browser.new_context(**{"base_url": site_url, **DESKTOP, **options})
+        context.set_default_timeout(10_000)
+        watch(context, site_url, problems)
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def watch(context: "BrowserContext", site_url: str, problems: list[str]) -> None:
+    """Notes what pages do wrong. That a page itself is missing is no mistake of it, though the console shows it."""
+    visited: set[str] = set()
+
+    def on_request(request: "Request") -> None:
+        if request.is_navigation_request():
+            visited.add(request.url)
+        if urlsplit(request.url).scheme in ("http", "https", "ws", "wss") and not request.url.startswith(site_url):
+            problems.append(f"another host was asked: {request.url}")
+
+    def on_console(message: "ConsoleMessage") -> None:
+        is_missing_page = "Failed to load resource" in message.text and message.location["url"] in visited
+        if message.type == "error" and not is_missing_page:
+            problems.append(f"the console shows: {message.text}")
+
+    context.on("request", on_request)
+    context.on("console", on_console)
+    context.on("weberror", lambda failed: problems.append(f"a script failed: {failed.error}"))
+
+
+@pytest.fixture
+def page(make_page: MakePage) -> "Page":
+    """A desktop's page."""
+    return make_page()
+
+
+@pytest.fixture
+def phone(make_page: MakePage) -> "Page":
+    """A small phone's page, touched with fingers."""
+    return make_page(**PHONE)
