@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web.api import api
 from web.assets import read_assets
+from web.compression import compress
 from web.errors import OUTSIDE, register_errors
 from web.files import files
 from web.headers import protect
@@ -26,7 +27,7 @@ def create_app(build: ServedBuild, *, clock: Clock = utc_now) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAXIMUM_BODY, PROPAGATE_EXCEPTIONS=False)
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
-    current = Serving(build, Urls(site.base_url, site.base_path), read_assets(), clock)
+    current = Serving(build, Urls(site.base_url, site.base_path), read_assets(), clock, clock())
     app.extensions[EXTENSION] = current
     prepare_templates(app, current)
     Babel(
@@ -37,6 +38,7 @@ def create_app(build: ServedBuild, *, clock: Clock = utc_now) -> Flask:
     app.before_request(_refuse_outside)
     for blueprint in (files, api, results, pages):
         app.register_blueprint(blueprint)
+    app.after_request(compress)  # the last to be called, for Flask goes backwards
     app.after_request(remember_choice)
     app.after_request(protect)
     register_errors(app)

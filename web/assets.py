@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from web.compression import encoded
+
 _CSS_URL = re.compile(r"url\(([\w./-]+)\)")
 _SYMBOL = re.compile(r'<symbol id="([\w-]+)" viewBox="([\d ]+)">(.*?)</symbol>', re.DOTALL)
 _PACKAGE = Path(__file__).parent
@@ -35,11 +37,12 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file: the name it is served under, and its bytes."""
+    """One file: the name it is served under, its bytes as they are and by encoding."""
 
     name: str
     content: bytes
     mime_type: str
+    encodings: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def read_assets(directory: Path = _PACKAGE / "static") -> Assets:
     for path, text in _texts(directory):
         suffix = Path(path).suffix
         content = (_with_fingerprints(text, found) if suffix == ".css" else text).encode("utf-8")
-        found[path] = Asset(_fingerprinted(path, content), content, MIME_TYPES[suffix])
+        found[path] = Asset(_fingerprinted(path, content), content, MIME_TYPES[suffix], encoded(content))
     sprite = (directory / "icons.svg").read_text(encoding="utf-8")
     icons = {name: Icon(view_box, shapes) for name, view_box, shapes in _SYMBOL.findall(sprite)}
     return Assets(found, icons, _digest_of_code())

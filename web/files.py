@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, abort, jsonify, render_template, send_from_directory
+from flask import Blueprint, Response, abort, jsonify, render_template, request, send_from_directory
 
 from kb.locales import Locale
+from web.compression import in_encoding
 from web.frame import Alternate
 from web.headers import IMMUTABLE, page_etag, revalidated, unchanged
 from web.serving import serving
@@ -29,8 +30,10 @@ def asset(name: str) -> Response:
     found = serving().assets.served(name)
     if found is None:
         abort(404)
-    response = Response(found.content, mimetype=found.mime_type)
+    response = in_encoding(Response(found.content, mimetype=found.mime_type), found.encodings)
+    response.set_etag(found.name, weak=True)
     response.headers["Cache-Control"] = IMMUTABLE
+    response.make_conditional(request)
     return response
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from kb.locales import Locale
 from kb.site import Link, Site
@@ -107,6 +108,13 @@ def active_banners(serving: Serving) -> tuple[int, ...]:
     """Which of the site's incidents show now, by their place in its settings."""
     now = serving.clock()
     return tuple(number for number, incident in enumerate(serving.site.incidents) if incident.is_active(now))
+
+
+def latest_banner_change(serving: Serving) -> datetime | None:
+    """When a banner last appeared or went; None if none has yet."""
+    now = serving.clock()
+    changes = (moment for incident in serving.site.incidents for moment in (incident.start, incident.end))
+    return max((moment for moment in changes if moment and moment <= now), default=None)
 
 
 def _banners(serving: Serving, locale: Locale) -> tuple[NamedLink, ...]:

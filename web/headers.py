@@ -1,10 +1,11 @@
 """The response headers that protect readers and spare them a second download."""
 
 import hashlib
+from datetime import datetime
 
 from flask import Response, request
 
-from web.frame import active_banners
+from web.frame import active_banners, latest_banner_change
 from web.serving import serving
 
 # Everything a page loads comes from the site itself; nothing is inline, nothing may frame it (CSP Level 3).
@@ -57,7 +58,19 @@ def unchanged() -> Response | None:
 
 
 def revalidated(response: Response, etag: str) -> Response:
-    """The response as one that caches keep and ask about each time."""
+    """The response as one that caches keep and ask about each time; an empty 304 where the client's copy is as new."""
     response.set_etag(etag, weak=True)
+    response.last_modified = _last_modified()
     response.headers["Cache-Control"] = REVALIDATE
+    response.make_conditional(request)
     return response
+
+
+def _last_modified() -> datetime:
+    """When what the site shows may last have changed.
+
+    Not before the build went live here, for after a rollback an older build is newer to its readers.
+    """
+    current = serving()
+    moments = (current.build.manifest.built_at, current.live_since, latest_banner_change(current))
+    return max(moment for moment in moments if moment is not None)

@@ -89,12 +89,13 @@ class ServedBuild(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """The collaborators of every view of one application."""
+    """The collaborators of every view of one application; `live_since` is when it began to answer."""
 
     build: ServedBuild
     urls: Urls
     assets: Assets
     clock: Clock
+    live_since: datetime
 
     @property
     def library(self) -> PublishedLibrary:

@@ -94,3 +94,42 @@ def test_trusted_proxy(client_of: Callable[..., FlaskClient]) -> None:
     switched = {**headers, "Referer": "https://help.example/zh-Hans/"}
     assert "Set-Cookie" not in client_of().get("/en/", headers=switched).headers
     assert "Set-Cookie" in client_of(trusted_proxies=1).get("/en/", headers=switched).headers
+
+
+def test_last_modified(client_of: Callable[..., FlaskClient]) -> None:
+    """A page is as new as its build, the process that serves it, or the last banner that came or went."""
+    moments = [datetime(2026, 11, 21, 7, tzinfo=UTC)]
+    client = client_of(clock=lambda: moments[-1])
+    assert client.get(FEES).last_modified == datetime(2026, 11, 21, 9, tzinfo=UTC)
+    moments.append(datetime(2026, 11, 21, 11, tzinfo=UTC))
+    assert client.get(FEES).last_modified == datetime(2026, 11, 21, 10, tzinfo=UTC)
+    rolled_back = client_of(clock=lambda: moments[-1])
+    assert rolled_back.get(FEES).last_modified == datetime(2026, 11, 21, 11, tzinfo=UTC)
+
+
+def test_if_modified_since(client: FlaskClient) -> None:
+    """A client that only knows the date gets an empty 304 if nothing changed since, and else the page."""
+    date = client.get(FEES).headers["Last-Modified"]
+    again = client.get(FEES, headers={"If-Modified-Since": date})
+    assert (again.status_code, again.data) == (304, b"")
+    assert client.get(FEES, headers={"If-Modified-Since": "Sat, 21 Nov 2026 08:59:59 GMT"}).status_code == 200
+    assert client.get(FEES, headers={"If-Modified-Since": "yesterday"}).status_code == 200
+
+
+def test_date_does_not_hide_what_is_missing(client: FlaskClient) -> None:
+    """A date says nothing of a page that does not exist or has moved, and a tag says more than a date."""
+    late = {"If-Modified-Since": "Sat, 21 Nov 2037 09:00:00 GMT"}
+    assert client.get("/en/nowhere", headers=late).status_code == 404
+    assert client.get("/EN/", headers=late).status_code == 308
+    assert client.get(FEES, headers={**late, "If-None-Match": '"another"'}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/en/", FEES, f"{FEES}.md", "/en/none", "/sitemap.xml", "/robots.txt"])
+@pytest.mark.parametrize("encoding", ["", "br"])
+def test_head(client: FlaskClient, path: str, encoding: str) -> None:
+    """A request for the head alone gets what the whole answer would have said of itself, and no body."""
+    whole, head = (ask(path, headers={"Accept-Encoding": encoding}) for ask in (client.get, client.head))
+    assert (head.status_code, head.data) == (whole.status_code, b"")
+    kept = ("Content-Type", "Content-Length", "Content-Encoding", "ETag", "Last-Modified", "Vary", "Location")
+    assert {name: head.headers.get(name) for name in kept} == {name: whole.headers.get(name) for name in kept}
+    assert head.headers["Content-Length"] == str(len(whole.data))
