@@ -48,6 +48,14 @@ LOCK_SOURCES = (
     ("bench.lock", ("pyproject.toml", "--extra", "bench"), ("bootstrap.lock", "runtime.lock")),
 )
 
+# Debian's packages that the tests in tests/browser need, and programs that do as well where one is on the PATH.
+PACKAGES = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+    "npm": ("npm",),
+    "fonts-noto-core": (),
+    "fonts-noto-cjk": (),
+}
+
 # The modules of bench/ that are commands.
 BENCHMARKS = ("compare", "publishing", "scale", "serving")
 
@@ -291,9 +299,43 @@ def stages(*, fast: bool, pytest_arguments: Sequence[str], site: Path = ROOT) ->
 def test(options: argparse.Namespace) -> int:
     """Runs every stage, also after one has failed, and returns 1 if any did."""
     install("test")
+    missing = [] if options.fast else missing_packages()
+    if missing:
+        hindrance = add_packages(missing) if options.with_packages else "--with-packages installs them"
+        if hindrance:
+            print(f"without {', '.join(missing)} browser tests are left out ({hindrance})", flush=True)
     outcomes = [run_stage(stage) for stage in stages(fast=options.fast, pytest_arguments=options.pytest_arguments)]
     print(summary(outcomes), flush=True)
     return int(any(outcome.exit_code for outcome in outcomes))
+
+
+def missing_packages() -> list[str]:
+    """The packages for browser tests that this system lacks; fonts can only be told where Debian's dpkg is."""
+    given = {"chromium"} if os.environ.get("CHROMIUM") else set()
+    return [name for name in PACKAGES if name not in given and not has_package(name)]
+
+
+def has_package(name: str) -> bool:
+    """Whether a package, or a program that does as well, is there."""
+    programs = PACKAGES[name]
+    if programs or not shutil.which("dpkg-query"):
+        return not programs or any(map(shutil.which, programs))
+    query = ["dpkg-query", "--show", "--showformat=${db:Status-Status}", name]
+    return subprocess.run(query, capture_output=True, text=True, check=False).stdout == "installed"
+
+
+def add_packages(names: Sequence[str]) -> str:
+    """Installs packages of Debian where this user may; returns why it could not, or nothing."""
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if not shutil.which("apt-get") or not (is_root or shutil.which("sudo")):
+        return "they can be installed where there is apt-get and the right to use it"
+    apt = [*([] if is_root else ["sudo", "-n"]), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet"]
+    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", *names]):
+        try:
+            run_quietly(f"apt-get {arguments[0]}", [*apt, *arguments])
+        except BuildError:
+            return f"apt-get {arguments[0]} failed"
+    return ""
 
 
 def run_stage(stage: Stage) -> Outcome:
@@ -326,7 +368,13 @@ def run_stage(stage: Stage) -> Outcome:
 def summary(outcomes: Sequence[Outcome]) -> str:
     """A table of the stages, and below it pytest's own closing line where there is one."""
     rows = [f"{it.name:<18}{'failed' if it.exit_code else 'ok':<8}{it.seconds:8.1f} s" for it in outcomes]
-    return "\n".join(["", *rows, *closing_line(outcomes[-1].output)])
+    output = outcomes[-1].output
+    return "\n".join(["", *rows, *skipped(output), *closing_line(output)])
+
+
+def skipped(output: str) -> list[str]:
+    """How many tests pytest skipped for which reason, as `SKIPPED [3] tests/browser/conftest.py:80: no Chromium`."""
+    return [line for line in ANSI_COLOUR.sub("", output).splitlines() if line.startswith("SKIPPED [")]
 
 
 def closing_line(output: str) -> list[str]:
@@ -357,8 +405,16 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     server = commands.add_parser("serve", parents=[site], help="build the site and serve it")
     server.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     server.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
-    tester = commands.add_parser("test", help="run everything CI runs", usage="build.py test [--fast] [-- PYTEST_ARGS]")
+    tester = commands.add_parser(
+        "test", help="run everything CI runs", usage="build.py test [options] [-- PYTEST_ARGS]"
+    )
     tester.add_argument("--fast", action="store_true", help="leave out the tests marked slow or browser")
+    tester.add_argument(
+        "--with-packages",
+        action="store_true",
+        default=os.environ.get("CI") == "true",
+        help="install Debian's packages that the browser tests need (the default where CI=true)",
+    )
     bencher = commands.add_parser("bench", help="measure speed and quality; see docs/benchmarks.md")
     bencher.add_argument("benchmark", choices=BENCHMARKS)
     bencher.add_argument("benchmark_arguments", nargs=argparse.REMAINDER, metavar="...", help="its own; try --help")

@@ -125,7 +125,8 @@ def set_stamp(root: Path, profile: str) -> None:
 def run(root: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Runs the copied build.py."""
     command = [sys.executable, str(root / "build.py"), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **variables})
+    inherited = {**os.environ, "CI": ""}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env={**inherited, **variables})
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", "requirements/bootstrap.lock", "requirements/runtime.lock"])
@@ -256,7 +257,11 @@ def test_the_quick_selection_leaves_out_slow_tests_and_passes_arguments_on() -> 
 def test_every_stage_runs_even_when_the_first_fails(checkout: Path) -> None:
     set_stamp(checkout, "test")
     stand_in(checkout, "ruff", 'echo "ruff found something"; exit 1')
-    stand_in(checkout, "pytest", 'echo "pytest $*"; echo "=== 3 passed, 1 skipped in 0.02s ==="')
+    stand_in(
+        checkout,
+        "pytest",
+        'echo "pytest $*"; echo "SKIPPED [1] a.py:1: no Chromium"; echo "=== 3 passed, 1 skipped in 0.02s ==="',
+    )
     finished = run(checkout, "test", "--", "-k", "zh")
     lines = finished.stdout.splitlines()
     names = [stage.name for stage in build.stages(fast=False, pytest_arguments=())]
@@ -265,8 +270,8 @@ def test_every_stage_runs_even_when_the_first_fails(checkout: Path) -> None:
     assert lines.count("ruff found something") == 2
     assert not [line for line in lines if line.startswith("kb ")], "a stage that passes is quiet"
     assert "pytest -k zh" in lines
-    assert [line.split("  ")[0] for line in lines[-1 - len(names) : -1]] == names
-    assert lines[-1] == "3 passed, 1 skipped in 0.02s"
+    assert [line.split("  ")[0] for line in lines[-2 - len(names) : -2]] == names
+    assert lines[-2:] == ["SKIPPED [1] a.py:1: no Chromium", "3 passed, 1 skipped in 0.02s"]
 
 
 @posix_only
@@ -274,7 +279,8 @@ def test_every_stage_runs_even_when_the_first_fails(checkout: Path) -> None:
 def test_the_ci_script_returns_whether_everything_passed(checkout: Path, exit_code: int) -> None:
     set_stamp(checkout, "test")
     stand_in(checkout, "pytest", f"exit {exit_code}")
-    finished = subprocess.run(["bash", str(checkout / ".ci/run")], capture_output=True, cwd="/", check=False)
+    command = ["bash", str(checkout / ".ci/run")]
+    finished = subprocess.run(command, capture_output=True, cwd="/", check=False, env={**os.environ, "CI": ""})
     assert finished.returncode == min(exit_code, 1)
 
 
@@ -290,3 +296,64 @@ def test_the_ci_script_returns_whether_everything_passed(checkout: Path, exit_co
 )
 def test_the_closing_line_of_pytest_is_recognised(output: str, line: list[str]) -> None:
     assert build.closing_line(output) == line
+
+
+# --- Debian's packages for the browser tests ---
+
+
+@pytest.fixture
+def system(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installed checkout's system: a folder of programs, which is all that is on the PATH but a shell's own."""
+    set_stamp(checkout, "test")
+    programs = tmp_path_factory.mktemp("system")
+    for name in ("env", "basename", "sh"):
+        (programs / name).symlink_to(shutil.which(name) or "")
+    return programs
+
+
+def command_of(system: Path, name: str, script: str) -> None:
+    """Puts a shell script on the PATH of that system."""
+    (system / name).write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    (system / name).chmod(0o755)
+
+
+@posix_only
+def test_what_browser_tests_lack_is_said_before_they_are_skipped(checkout: Path, system: Path) -> None:
+    finished = run(checkout, "test", PATH=str(system), CHROMIUM="")
+    assert finished.stdout.startswith("without chromium, npm browser tests are left out (--with-packages ")
+    assert finished.returncode == 0
+
+
+@posix_only
+def test_a_browser_may_be_named(checkout: Path, system: Path) -> None:
+    finished = run(checkout, "test", PATH=str(system), CHROMIUM="/opt/browser")
+    assert finished.stdout.startswith("without npm browser tests ")
+
+
+@posix_only
+def test_the_quick_selection_asks_for_no_packages(checkout: Path, system: Path) -> None:
+    assert "without" not in run(checkout, "test", "--fast", PATH=str(system), CHROMIUM="", CI="true").stdout
+
+
+@posix_only
+@pytest.mark.parametrize("wish", [{"CI": "true"}, {}])
+def test_missing_packages_are_installed_where_asked_for(checkout: Path, system: Path, wish: dict[str, str]) -> None:
+    command_of(system, "apt-get", f'echo "$DEBIAN_FRONTEND $*" >> {system}/log')
+    command_of(system, "sudo", 'shift; exec "$@"')
+    command_of(system, "dpkg-query", '[ "$3" = fonts-noto-core ] && printf installed')
+    arguments = [] if wish else ["--with-packages"]
+    finished = run(checkout, "test", *arguments, PATH=str(system), CHROMIUM="", **wish)
+    assert (system / "log").read_text("utf-8").splitlines() == [
+        "noninteractive --quiet update",
+        "noninteractive --quiet install --yes --no-install-recommends chromium npm fonts-noto-cjk",
+    ]
+    assert "without" not in finished.stdout
+
+
+@posix_only
+def test_packages_that_cannot_be_installed_fail_nothing(checkout: Path, system: Path) -> None:
+    command_of(system, "apt-get", "echo 'Could not resolve host'; exit 100")
+    command_of(system, "sudo", 'shift; exec "$@"')
+    finished = run(checkout, "test", "--with-packages", PATH=str(system), CHROMIUM="")
+    assert "without chromium, npm browser tests are left out (apt-get update failed)" in finished.stdout
+    assert finished.returncode == 0

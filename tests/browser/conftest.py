@@ -5,16 +5,20 @@ showed an error, refusals of the Content-Security-Policy included. Tests go to p
 do not say about the browser is as a desktop has it.
 """
 
+import hashlib
 import os
 import shutil
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
+import playwright
 import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from indexer.builds.publisher import publish
 from indexer.builds.store import BuildStore
@@ -22,10 +26,8 @@ from kb.loader import load
 from web.live import LiveSite, live_site
 from web.server import serve
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
-
-ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
     "--disable-gpu",
@@ -36,17 +38,16 @@ FLAGS = (
 DESKTOP = {"viewport": {"width": 1280, "height": 800}, "locale": "en-US"}
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}
 
-MakePage = Callable[..., "Page"]
+MakePage = Callable[..., Page]
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the tests of this folder, and runs them after all others: what fails fast is seen first."""
-    here = Path(__file__).parent
     for item in items:
-        if here in item.path.parents:
+        if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: here in item.path.parents)
+    items.sort(key=lambda item: HERE in item.path.parents)
 
 
 @pytest.fixture(scope="session")
@@ -80,20 +81,49 @@ def site_url(live: LiveSite) -> Iterator[str]:
     server.join()
 
 
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """What package-lock.json pins, installed once; without npm or a network, tests that need it are skipped."""
+    sources = [HERE / name for name in (".npmrc", "package.json", "package-lock.json")]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
+    installed = ROOT / "var" / "npm" / digest
+    if installed.exists():
+        return installed / "node_modules"
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("npm is not installed")
+    started = installed.with_suffix(f".{os.getpid()}")
+    started.mkdir(parents=True)
+    for path in sources:
+        shutil.copy(path, started)
+    command = [npm, "ci", "--ignore-scripts", "--fetch-retries=1"]
+    finished = subprocess.run(command, cwd=started, capture_output=True, text=True, check=False)
+    if finished.returncode:
+        shutil.rmtree(started)
+        pytest.skip(f"npm could not install what {HERE.name}/package-lock.json pins: {finished.stderr.strip()[-200:]}")
+    started.rename(installed)
+    return installed / "node_modules"
+
+
+@pytest.fixture(scope="session")
+def node() -> Path:
+    """The Node that Playwright brings along: new enough for what npm installs, whatever the system has."""
+    return Path(playwright.__file__).parent / "driver" / ("node.exe" if os.name == "nt" else "node")
+
+
 def chromium() -> str | None:
     """The system's browser, or the one that the environment variable CHROMIUM names."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator["Browser"]:
+def browser() -> Iterator[Browser]:
     """The system's Chromium; without it, tests that need it are skipped."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     path = chromium()
     if path is None:
         pytest.skip("no Chromium is installed; install it, or name one in the environment variable CHROMIUM")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
         browser.close()
 
@@ -107,13 +137,13 @@ def problems() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def make_page(browser: "Browser", site_url: str, problems: list[str]) -> Iterator[MakePage]:
+def make_page(browser: Browser, site_url: str, problems: list[str]) -> Iterator[MakePage]:
     """Makes a page in a browser profile of its own, with Playwright's options for a context where a test gives some:
     `java_script_enabled=False`, `color_scheme="dark"`, `locale="zh-CN"`, `forced_colors="active"`, …
     """
     contexts = []
 
-    def make(**options: Any) -> "Page":
+    def make(**options: Any) -> Page:
         context = browser.new_context(**{"base_url": site_url, **DESKTOP, **options})
         context.set_default_timeout(10_000)
         watch(context, site_url, problems)
@@ -125,17 +155,17 @@ def make_page(browser: "Browser", site_url: str, problems: list[str]) -> Iterato
         context.close()
 
 
-def watch(context: "BrowserContext", site_url: str, problems: list[str]) -> None:
+def watch(context: BrowserContext, site_url: str, problems: list[str]) -> None:
     """Notes what pages do wrong. That a page itself is missing is no mistake of it, though the console shows it."""
     visited: set[str] = set()
 
-    def on_request(request: "Request") -> None:
+    def on_request(request: Request) -> None:
         if request.is_navigation_request():
             visited.add(request.url)
         if urlsplit(request.url).scheme in ("http", "https", "ws", "wss") and not request.url.startswith(site_url):
             problems.append(f"another host was asked: {request.url}")
 
-    def on_console(message: "ConsoleMessage") -> None:
+    def on_console(message: ConsoleMessage) -> None:
         is_missing_page = "Failed to load resource" in message.text and message.location["url"] in visited
         if message.type == "error" and not is_missing_page:
             problems.append(f"the console shows: {message.text}")
@@ -146,12 +176,12 @@ def watch(context: "BrowserContext", site_url: str, problems: list[str]) -> None
 
 
 @pytest.fixture
-def page(make_page: MakePage) -> "Page":
+def page(make_page: MakePage) -> Page:
     """A desktop's page."""
     return make_page()
 
 
 @pytest.fixture
-def phone(make_page: MakePage) -> "Page":
+def phone(make_page: MakePage) -> Page:
     """A small phone's page, touched with fingers."""
     return make_page(**PHONE)
