@@ -7,6 +7,8 @@ from pathlib import Path
 import imagesize
 
 IMAGE_SUFFIXES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+SHAREABLE_SUFFIXES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".webp"})
+"""What chats and social networks can show beside a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,11 @@ class Image:
         """The same image as it is drawn for one locale."""
         name = f"{self.path.stem}.{locale}.{_fingerprint(content)}{self.path.suffix.lower()}"
         return replace(self, public_name=name, size=len(content), content=content)
+
+
+def is_shareable(path: str) -> bool:
+    """Whether chats and social networks can show the image of this name."""
+    return Path(path).suffix.lower() in SHAREABLE_SUFFIXES
 
 
 def read_image(path: Path) -> Image:

@@ -106,6 +106,7 @@ class Site:
     fallbacks: Mapping[str, tuple[LocaleTag, ...]] = field(default_factory=dict)
     tagline: Mapping[str, str] = field(default_factory=dict)
     logo: str | None = None
+    share_image: str | None = None
     trusted_proxies: Count = 0
     contact: str | None = None
     emergencies: tuple[str, ...] = ()

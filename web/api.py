@@ -15,7 +15,7 @@ from indexer.model import SearchHit, SearchRequest
 from indexer.suggestions.model import Suggestion
 from kb.locales import Locale
 from kb.rendering.links import LOCALE_MARK
-from web.headers import page_etag, revalidated, unchanged
+from web.headers import BRIEFLY, page_etag, revalidated, unchanged
 from web.pages import find_article
 from web.parameters import api_locale, category_filter, search_text, whole_number
 from web.results import hit_url
@@ -29,8 +29,6 @@ SUGGESTIONS = 8
 MAXIMUM_SUGGESTIONS = 20
 SUGGESTION_BYTES = 1_920
 """What the query and its suggestions take at most, so that the answer to each key pressed fits in 2 kB."""
-BRIEFLY = "private, max-age=60"
-"""For answers that are asked for again within a minute, when letters are deleted and typed anew."""
 _DOCUMENT = Path(__file__).parent / "openapi.json"
 
 

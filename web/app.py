@@ -6,16 +6,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web.api import api
 from web.assets import read_assets
+from web.browser_search import browser_search
 from web.compression import compress
 from web.errors import OUTSIDE, register_errors
+from web.feeds import feeds
 from web.files import files
 from web.headers import protect
 from web.mount import Mounted
 from web.negotiation import remember_choice, request_locale
 from web.pages import pages
+from web.reading_lists import reading_lists
 from web.rendering import prepare_templates
 from web.results import results
 from web.serving import EXTENSION, Clock, ServedBuild, Serving, utc_now
+from web.sitemaps import sitemaps
 from web.urls import Urls
 
 MAXIMUM_BODY = 64 * 1024
@@ -36,7 +40,7 @@ def create_app(build: ServedBuild, *, clock: Clock = utc_now) -> Flask:
         locale_selector=lambda: request_locale().cldr,
     )
     app.before_request(_refuse_outside)
-    for blueprint in (files, api, results, pages):
+    for blueprint in (files, sitemaps, feeds, reading_lists, browser_search, api, results, pages):
         app.register_blueprint(blueprint)
     app.after_request(compress)  # the last to be called, for Flask goes backwards
     app.after_request(remember_choice)

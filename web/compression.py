@@ -69,9 +69,10 @@ def in_encoding(response: Response, encodings: Mapping[str, bytes]) -> Response:
 
 def compress(response: Response) -> Response:
     """The response in the encoding that the client likes best, if it is a text of some length."""
-    if response.status_code == 304:  # says what the full answer would have said
+    status = response.status_code
+    if status == 304:  # says what the whole answer would have said
         response.vary.add("Accept-Encoding")
-    if response.mimetype not in TEXTS or response.status_code in (206, 304):
+    if response.mimetype not in TEXTS or status == 206 or 300 <= status < 400:
         return response
     response.vary.add("Accept-Encoding")
     coding = accepted_encoding()

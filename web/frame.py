@@ -1,36 +1,14 @@
-"""What surrounds the content of every page: name, language menu, banners, footer, and what search engines read."""
+"""What surrounds the content of every page: name, language menu, banners, footer."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from kb.locales import Locale
 from kb.site import Link, Site
 from web.serving import Serving
 
 ARTICLE_LINK = "article:"
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a page stands in every locale, in which of them it is really written, and which of them is its own.
-
-    `canonical` is None for pages that search engines should not keep.
-    """
-
-    at: Callable[[Locale], str]
-    written_in: Collection[Locale] = ()
-    canonical: Locale | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageChoice:
-    """An entry of the language menu."""
-
-    locale: Locale
-    url: str
-    is_current: bool
-    is_written: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +21,46 @@ class NamedLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Alternate:
-    """The same page in another language, for search engines."""
+class Question:
+    """A question that a page answers in an entry of its own."""
 
-    hreflang: str
+    text: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a page is about, for programs: in the words it shows. `trail` leads from the home page to the one above."""
+
+    title: str
+    description: str = ""
+    trail: tuple[NamedLink, ...] = ()
+    is_article: bool = False
+    updated: date | None = None
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a page stands in every locale, in which of them it is really written, and which of them is its own.
+
+    `canonical` is None for pages that search engines should not keep; `subject` tells them about those they keep.
+    """
+
+    at: Callable[[Locale], str]
+    written_in: Collection[Locale] = ()
+    canonical: Locale | None = None
+    subject: Subject | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChoice:
+    """An entry of the language menu."""
+
+    locale: Locale
     url: str
+    is_current: bool
+    is_written: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +77,11 @@ class Frame:
     banners: tuple[NamedLink, ...]
     legal_links: tuple[NamedLink, ...]
     social_links: tuple[NamedLink, ...]
-    canonical_url: str | None
-    alternates: tuple[Alternate, ...]
 
 
 def frame_for(serving: Serving, locale: Locale, address: Address) -> Frame:
     """The frame of a page in `locale`."""
     site, urls = serving.site, serving.urls
-    canonical = urls.absolute(address.at(address.canonical)) if address.canonical else None
     return Frame(
         locale=locale,
         site_name=site.text(site.name, locale),
@@ -83,8 +93,6 @@ def frame_for(serving: Serving, locale: Locale, address: Address) -> Frame:
         banners=_banners(serving, locale),
         legal_links=tuple(_footer_link(serving, locale, link) for link in site.legal_links),
         social_links=tuple(_footer_link(serving, locale, link) for link in site.social_links),
-        canonical_url=canonical,
-        alternates=_alternates(serving, address) if canonical else (),
     )
 
 
@@ -140,12 +148,3 @@ def _footer_link(serving: Serving, locale: Locale, link: Link) -> NamedLink:
         if found := article_link(serving, locale, slug, section or None):
             return NamedLink(title, found.url)
     return NamedLink(title, link.url)
-
-
-def _alternates(serving: Serving, address: Address) -> tuple[Alternate, ...]:
-    """One entry per language the page is written in, and the source's for everyone else."""
-    written = [locale for locale in serving.site.locales if locale in address.written_in]
-    entries = [Alternate(locale.tag, serving.urls.absolute(address.at(locale))) for locale in written]
-    if serving.site.source_locale in written:
-        entries.append(Alternate("x-default", serving.urls.absolute(address.at(serving.site.source_locale))))
-    return tuple(entries)

@@ -31,6 +31,8 @@ SECURITY_HEADERS = {
 REVALIDATE = "public, no-cache"
 PRIVATE = "private, no-cache"
 """For answers that hold what one visitor asked or chose."""
+BRIEFLY = "private, max-age=60"
+"""For answers that are asked for again within a minute, when letters are deleted and typed anew."""
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 

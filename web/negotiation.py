@@ -47,6 +47,11 @@ def request_locale() -> Locale:
     return known
 
 
+def speak(locale: Locale) -> None:
+    """Let the current answer speak a locale, whatever the visitor prefers."""
+    g.locale = locale
+
+
 def remember_choice(response: Response) -> Response:
     """Keep the language that the visitor has just chosen from the language menu.
 

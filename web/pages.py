@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, redirect, request
+from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -12,11 +13,12 @@ from indexer.builds.model import PublishedArticle, PublishedTranslation
 from kb.locales import Locale, match_locale
 from kb.model import Category
 from kb.rendering.links import LOCALE_MARK
-from web.frame import Address, NamedLink, article_link, article_links
-from web.headers import PRIVATE, unchanged
+from web.frame import Address, NamedLink, Subject, article_link, article_links
+from web.headers import PRIVATE, page_etag, revalidated, unchanged
 from web.negotiation import negotiated_locale
 from web.rendering import page
 from web.serving import serving
+from web.structured_data import questions_in
 
 pages = Blueprint("pages", __name__)
 pages.before_request(unchanged)
@@ -56,7 +58,12 @@ def home(tag: str) -> Response:
     return page(
         "home.html",
         locale,
-        Address(current.urls.home, site.locales, locale),
+        Address(
+            current.urls.home,
+            site.locales,
+            locale,
+            Subject(site.text(site.name, locale), site.text(site.tagline, locale)),
+        ),
         question=site.text(site.tagline, locale),
         examples=_examples(locale),
         emergencies=article_links(current, locale, site.emergencies),
@@ -79,17 +86,19 @@ def category(tag: str, name: str) -> Response:
     category_id = found.id
     require_address(current.urls.category(locale, category_id))
     written = [each for each in current.site.locales if each.tag in found.titles]
+    title, description = (current.site.text(texts, locale) for texts in (found.titles, found.descriptions))
     return page(
         "category.html",
         locale,
         Address(
             lambda other: current.urls.category(other, category_id),
             written,
-            locale if locale in written else current.site.source_locale,
+            next(each for each in (locale, *current.library.fallbacks(locale)) if each in written),
+            Subject(title, description, (home_link(locale),)),
         ),
         category=found,
-        title=current.site.text(found.titles, locale),
-        description=current.site.text(found.descriptions, locale),
+        title=title,
+        description=description,
         entries=_entries(found, locale),
         others=[_shelf(other, locale) for other in current.library.categories if other.id != category_id],
     )
@@ -127,6 +136,12 @@ def require_address(path: str) -> None:
         response = redirect(f"{path}{'?' if query else ''}{query}", 308)
         response.headers["Cache-Control"] = "public, no-cache"
         abort(response)
+
+
+def home_link(locale: Locale) -> NamedLink:
+    """The link with which the path above a title begins."""
+    # Translators: the help centre's first page, in the path above a title
+    return NamedLink(gettext("Home"), serving().urls.home(locale))
 
 
 def find_article(slug: str) -> PublishedArticle | None:
@@ -176,17 +191,29 @@ def _article_page(locale: Locale, article: PublishedArticle, translation: Publis
     current = serving()
     site = current.site
     category = current.library.category(article.category_id)
+    category_link = NamedLink(
+        site.text(category.titles, locale) if category else "", current.urls.category(locale, article.category_id)
+    )
     written = [each for each in site.locales if each.tag in article.translations]
+    html = current.build.body(translation)
+    subject = Subject(
+        translation.title,
+        translation.summary,
+        (home_link(locale), category_link),
+        is_article=True,
+        updated=translation.updated,
+        questions=questions_in(html),
+    )
     return page(
         "article.html",
         locale,
-        Address(lambda other: current.urls.article(other, article), written, translation.locale),
+        Address(lambda other: current.urls.article(other, article), written, translation.locale, subject),
         article=article,
         translation=translation,
         is_fallback=translation.locale != locale,
-        category_title=site.text(category.titles, locale) if category else "",
-        category_url=current.urls.category(locale, article.category_id),
-        body=Markup(current.build.body(translation).replace(LOCALE_MARK, locale.tag)),  # sanitised by the build
+        category_title=category_link.title,
+        category_url=category_link.url,
+        body=Markup(html.replace(LOCALE_MARK, locale.tag)),  # sanitised by the build
         disclaimer=site.text(site.disclaimers.get(article.risk or "", {}), locale),
         related=article_links(current, locale, article.related),
         next_step=article_link(current, locale, site.contact) if site.contact not in (None, article.slug) else None,
@@ -201,4 +228,4 @@ def _markdown(locale: Locale, article: PublishedArticle, translation: PublishedT
     response.headers["Link"] = f'<{canonical}>; rel="canonical"'
     response.headers["Content-Language"] = translation.locale.tag
     response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return revalidated(response, page_etag())

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from kb.locales import Locale
 from web.frame import Address, frame_for
+from web.head import head_for
 from web.headers import page_etag, revalidated
 from web.icons import IconWriter
 from web.negotiation import request_locale
@@ -36,8 +37,9 @@ def page(template: str, locale: Locale, address: Address, **context: Any) -> Res
 
 def rendered(template: str, locale: Locale, address: Address, **context: Any) -> Response:
     """The page of a template, without a word about caching."""
-    frame = frame_for(serving(), locale, address)
-    return make_response(render_template(template, frame=frame, locale=locale, urls=serving().urls, **context))
+    current = serving()
+    frame, head = frame_for(current, locale, address), head_for(current, locale, address)
+    return make_response(render_template(template, frame=frame, head=head, locale=locale, urls=current.urls, **context))
 
 
 def language_attributes(own: Locale | None, around: Locale) -> Markup:

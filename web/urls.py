@@ -54,9 +54,29 @@ class Urls:
         """A file of the interface, by its fingerprinted name."""
         return f"{self.base_path}/assets/{quote(name)}"
 
-    def sitemap(self) -> str:
-        """The sitemap's path."""
+    def sitemaps(self) -> str:
+        """The index of the sitemaps."""
         return f"{self.base_path}/sitemap.xml"
+
+    def sitemap(self, locale: Locale) -> str:
+        """What is written in a locale, for search engines."""
+        return f"{self.home(locale)}sitemap.xml"
+
+    def feed(self, locale: Locale) -> str:
+        """What changed last in a locale."""
+        return f"{self.home(locale)}feed.xml"
+
+    def search_description(self, locale: Locale) -> str:
+        """How a browser searches the site in a locale."""
+        return f"{self.home(locale)}opensearch.xml"
+
+    def completions(self, locale: Locale) -> str:
+        """What a browser asks while a search is typed in its own field."""
+        return f"{self.home(locale)}completions"
+
+    def reading_list(self, locale: Locale) -> str:
+        """The articles of a locale, for assistants."""
+        return f"{self.home(locale)}llms.txt"
 
     def absolute(self, path: str) -> str:
         """A path of this site with scheme and host, as other sites must write it."""

@@ -103,11 +103,20 @@ class CountsFile:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedImage:
+    """An image by the name it is published under, with its size in CSS pixels."""
+
+    name: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedLibrary:
     """The site as readers see it: no drafts. Categories in their order, articles by slug in theirs.
 
     `redirects` maps an article's former slugs to its slug; `terms` holds the words of the trade by locale tag.
-    `logo` is the name under which the site's logo is published.
+    `logo` is the name under which the site's logo is published, `share_image` what shared links show.
     """
 
     site: Site
@@ -116,6 +125,7 @@ class PublishedLibrary:
     redirects: Mapping[str, str]
     logo: str | None
     terms: Mapping[str, tuple[TermWords, ...]]
+    share_image: PublishedImage | None = None
 
     def category(self, category_id: str) -> Category | None:
         """The category with this id, if the site has it."""

@@ -206,6 +206,5 @@ def _inputs(library: Library) -> list[Path]:
     paths = [root / SITE_FILE, root / FACTS_FILE]
     paths += sorted((root / ARTICLES).rglob("*")) + sorted((root / TRANSLATIONS).rglob("*"))
     paths += [catalog_path(engine_translations(), locale) for locale in library.site.locales]
-    if library.site.logo:
-        paths.append(root / library.site.logo)
+    paths += [root / name for name in (library.site.logo, library.site.share_image) if name]
     return [path for path in paths if path.is_file()]

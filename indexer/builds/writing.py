@@ -10,6 +10,7 @@ from indexer.builds.json_files import write_json
 from indexer.builds.model import (
     Heading,
     PublishedArticle,
+    PublishedImage,
     PublishedLibrary,
     PublishedTranslation,
     StaleSection,
@@ -21,7 +22,7 @@ from indexer.files import take_over
 from indexer.thesaurus import TermWords
 from kb.catalogs import compile_catalog
 from kb.locales import Locale
-from kb.media import Image, read_image
+from kb.media import Image, is_shareable, read_image
 from kb.model import Article, Library, Translation
 from kb.rendering.article import RenderedArticle
 from kb.translation_state import SUMMARY, TITLE, compare
@@ -35,13 +36,27 @@ def published_library(library: Library, rendered: RenderedLibrary) -> PublishedL
     """The library as readers see it, from a library without drafts."""
     articles = {slug: _article(library, article, rendered) for slug, article in library.articles.items()}
     redirects = {alias: slug for slug, article in library.articles.items() for alias in article.aliases}
-    logo = _logo(library)
-    public_logo = logo.public_name if logo else None
-    return PublishedLibrary(library.site, library.categories, articles, redirects, public_logo, term_words(library))
+    logo, shared = _logo(library), _share_image(library)
+    return PublishedLibrary(
+        library.site,
+        library.categories,
+        articles,
+        redirects,
+        logo.public_name if logo else None,
+        term_words(library),
+        PublishedImage(shared.public_name, shared.width, shared.height) if shared else None,
+    )
 
 
 def _logo(library: Library) -> Image | None:
     return read_image(library.root / library.site.logo) if library.site.logo else None
+
+
+def _share_image(library: Library) -> Image | None:
+    """The image that links show where they are shared: the site's own, else its logo if that can be shown there."""
+    site = library.site
+    name = site.share_image or (site.logo if site.logo and is_shareable(site.logo) else None)
+    return read_image(library.root / name) if name else None
 
 
 def term_words(library: Library) -> dict[str, tuple[TermWords, ...]]:
@@ -99,12 +114,11 @@ def write_catalogs(catalogs: Mapping[str, Catalog], library: Library, into: Path
 
 
 def write_media(images: Images, library: Library, into: Path) -> None:
-    """Images under the names they are served by, and the site's logo."""
+    """Images under the names they are served by, the site's logo and what shared links show."""
     folder = into / MEDIA
     folder.mkdir()
     published = [image for shown in images.values() for image in shown.values()]
-    if logo := _logo(library):
-        published.append(logo)
+    published += [image for image in (_logo(library), _share_image(library)) if image]
     for image in {image.public_name: image for image in published}.values():
         if image.content is None:
             shutil.copyfile(image.path, folder / image.public_name)

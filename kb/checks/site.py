@@ -8,7 +8,7 @@ from kb.catalogs import engine_translations
 from kb.checks.base import Finding, Subject
 from kb.files import relative
 from kb.layout import FACTS_FILE, SITE_FILE, TERMS_FILE, TRANSLATIONS
-from kb.media import read_image
+from kb.media import SHAREABLE_SUFFIXES, is_shareable, read_image
 from kb.problems import SourceRef
 from kb.validation import suggestion
 
@@ -34,13 +34,24 @@ def site_references(subject: Subject) -> Iterator[Finding]:
         for tag in used:
             if tag not in tags:
                 yield subject.setting(f"{key}.{tag}"), f"{tag!r} is not among 'locales'{suggestion(tag, tags)}"
-    if site.logo:
+    yield from _images_used(subject)
+
+
+def _images_used(subject: Subject) -> Iterator[Finding]:
+    site = subject.library.site
+    for key, name, role in (("logo", site.logo, "logo"), ("share_image", site.share_image, "image of shared links")):
+        if not name:
+            continue
         try:
-            read_image(library.root / site.logo)
+            read_image(subject.library.root / name)
         except FileNotFoundError:
-            yield subject.setting("logo"), f"there is no file {site.logo!r} in the site's folder"
+            yield subject.setting(key), f"there is no file {name!r} in the site's folder"
         except (OSError, ValueError) as error:
-            yield subject.setting("logo"), f"{site.logo!r} cannot be the logo: {error}"
+            yield subject.setting(key), f"{name!r} cannot be the {role}: {error}"
+        else:
+            if key == "share_image" and not is_shareable(name):
+                known = ", ".join(sorted(suffix[1:] for suffix in SHAREABLE_SUFFIXES))
+                yield subject.setting(key), f"{name!r} cannot be the {role}: chats show only {known}"
 
 
 def _articles_used(subject: Subject) -> Iterator[tuple[str, str]]:

@@ -46,7 +46,7 @@ def test_choice(client: FlaskClient, accepted: str, coding: str | None) -> None:
     assert "Accept-Encoding" in answer.headers["Vary"]
 
 
-@pytest.mark.parametrize("path", [HOME, "/en/search?q=fees", "/en/none", "/sitemap.xml", "/api/v1/openapi.json"])
+@pytest.mark.parametrize("path", [HOME, "/en/search?q=fees", "/en/none", "/en/sitemap.xml", "/api/v1/openapi.json"])
 def test_every_kind_of_text(client: FlaskClient, path: str) -> None:
     """Pages, failures, XML and JSON take fewer bytes and mean the same."""
     plain, small = client.get(path), client.get(path, headers={"Accept-Encoding": "br"})

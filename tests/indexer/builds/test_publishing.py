@@ -70,6 +70,34 @@ def test_a_published_site_can_be_searched_and_read(make_site, noon) -> None:  # 
     opened.close()
 
 
+PNG = (ROOT / "media" / "share.png").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("settings", "shared"),
+    [
+        ("share_image: card.png\nlogo: logo.svg\n", "card."),
+        ("logo: logo.png\n", "logo."),
+        ("logo: logo.svg\n", None),
+        ("", None),
+    ],
+)
+def test_the_image_of_shared_links(make_site, noon, settings: str, shared: str | None) -> None:  # type: ignore[no-untyped-def]
+    """The site's own, else its logo where chats can show that; its file is published and its size known."""
+    site = (ROOT / "tests" / "libraries" / "small" / "site.yaml").read_text(encoding="utf-8")
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    root = make_site(changes={"site.yaml": site + settings, "card.png": PNG, "logo.png": PNG, "logo.svg": svg})
+    assert build(root, noon).manifest is not None
+    opened = open_current(store_of(root))
+    image = opened.library.share_image
+    assert (image is None) is (shared is None)
+    if image and shared:
+        assert image.name.startswith(shared)
+        assert (image.width, image.height) == (1200, 630)
+        assert (opened.media / image.name).read_bytes() == PNG
+    opened.close()
+
+
 def test_articles_keep_the_editors_order(make_site, noon) -> None:  # type: ignore[no-untyped-def]
     """Within their category, not that of the alphabet."""
     pages = {name: f"articles/security/{name}.zh-Hans.md" for name in ("alpha", "beta", "gamma")}
