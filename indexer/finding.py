@@ -21,6 +21,11 @@ SUPPORT = 0.6
 # In an answered query, articles with less than this are left off the end of the list.
 TAIL_SUPPORT = 0.25
 
+# … and so are those after the first few that score less than this share of what the best one does. On the same help
+# centre it halves the list of a graded question, from 18 articles to 9, and costs one of 289 best answers.
+TAIL_SCORE = 0.2
+ALWAYS_LISTED = 5
+
 # What nobody typed in these words, a correction or another language, must do so much better than what somebody did.
 CLEARLY_BETTER = 1.2
 
@@ -193,7 +198,9 @@ class Finder:
         answer = self.asked(text, locale, least=TAIL_SUPPORT)
         if answer.found.support < SUPPORT:
             return replace(answer, found=answer.found.where(np.zeros(len(answer.found), bool)))
-        return answer
+        scores = answer.found.scores
+        is_listed = (scores >= TAIL_SCORE * scores.max()) | (np.arange(len(scores)) < ALWAYS_LISTED)
+        return replace(answer, found=answer.found.where(is_listed))
 
 
 def support(answers: Iterable[Answer]) -> float:

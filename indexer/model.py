@@ -41,8 +41,20 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherName:
+    """What was typed, and what the article calls it: another word for the same, or the same in its language."""
+
+    typed: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One article, shown by its best section. `locale` is the language of what was found."""
+    """One article, shown by its best section. `locale` is the language of what was found.
+
+    `other_names` and `found_in` say why where the words typed do not stand in what is shown: what the article calls
+    them, and the language in which it was found if it is shown in another.
+    """
 
     slug: str
     category_id: str
@@ -53,6 +65,8 @@ class SearchHit:
     section_title: str
     snippet: Snippet
     score: float
+    other_names: tuple[OtherName, ...] = ()
+    found_in: Locale | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +74,8 @@ class SearchResults:
     """One page of hits, best first; a reader's own locale before fallbacks.
 
     `total` counts articles over all pages; `categories` counts them by category id before the category filter.
+    Where nothing was found, `tried` are the texts that may have been meant and find nothing either, and `nearest` the
+    categories of the articles that come nearest.
     """
 
     request: SearchRequest
@@ -67,3 +83,5 @@ class SearchResults:
     total: int
     categories: Mapping[str, int] = field(default_factory=dict)
     corrected_query: str | None = None
+    tried: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """A question as the engine is asked it: what was typed, and other words for the same."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from indexer.analysis.analyzers import QueryTokens
 
@@ -11,11 +11,13 @@ class Alternative:
     """Words that together stand for one thing asked; a match counts `weight` times what it would.
 
     `pairs` are its neighbouring words in scripts with spaces: `cash out` is not where `out` stands before `cash`.
+    `text` is how people write it, where it is known.
     """
 
     words: tuple[str, ...]
     weight: float = 1.0
     pairs: tuple[str, ...] = ()
+    text: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

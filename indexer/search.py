@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby, islice
 
 import numpy as np
@@ -11,6 +12,7 @@ from indexer.analysis.analyzers import QueryTokens
 from indexer.correction.corrector import Correction
 from indexer.finding import Answer, Finder, needed, support
 from indexer.model import SearchHit, SearchRequest, SearchResults
+from indexer.naming import other_names
 from indexer.snippets import snippet
 from kb.errors import SearchError
 from kb.locales import Locale
@@ -20,6 +22,10 @@ DOUBT = 0.5
 
 # How much more a less likely meaning must be supported than a more likely one to be preferred.
 LESS_LIKELY = 1.15
+
+# As many articles that do not answer, but share a word that tells something, say which categories are nearest.
+NEAREST = 3
+NEAR_SUPPORT = 0.05
 
 Corrections = Callable[[str, Locale], Sequence[Correction]]
 
@@ -50,10 +56,13 @@ class Searcher:
         if request.limit < 0 or request.offset < 0:
             raise SearchError(f"limit {request.limit} and offset {request.offset} must not be negative")
         answers = self.finder.answers(request.text, request.locale)
-        corrected = None if request.is_literal else self._corrected(request.text, request.locale, answers)
+        meanings = [] if request.is_literal else list(self.meanings(request.text, request.locale))
+        corrected = _clearly_meant(meanings, answers)
         if corrected:
             answers = self.finder.answers(corrected, request.locale)
         categories = self._categories(answers)
+        tried = () if categories else tuple(meaning.text for meaning in meanings)
+        nearest = () if categories else self._nearest(request.text, request.locale)
         if request.category is not None:
             answers = [self._in_category(answer, request.category) for answer in answers]
         page = islice(_places(answers), request.offset, request.offset + request.limit)
@@ -63,6 +72,8 @@ class Searcher:
             total=sum(len(answer.found) for answer in answers),
             categories=categories,
             corrected_query=corrected,
+            tried=tried,
+            nearest=nearest,
         )
 
     def meanings(self, text: str, locale: Locale) -> Iterator[Meaning]:
@@ -71,13 +82,14 @@ class Searcher:
             found = support(self.finder.nearby(correction.text, locale))
             yield Meaning(correction.text, found, found * (1 - DOUBT * correction.cost))
 
-    def _corrected(self, text: str, locale: Locale, answers: Sequence[Answer]) -> str | None:
-        """What was probably meant, if what was typed finds little and another text finds clearly more."""
-        best = Meaning("", 0.0, 0.0)
-        for meaning in self.meanings(text, locale):
-            if meaning.counted > LESS_LIKELY * best.counted:
-                best = meaning
-        return best.text if best.counted > needed(support(answers)) else None
+    def _nearest(self, text: str, locale: Locale) -> tuple[str, ...]:
+        """The categories of the articles that come nearest to answering, the nearest first."""
+        found = self.finder.asked(text, locale, least=NEAR_SUPPORT).found
+        if not len(found):
+            return ()
+        index = self.finder.indexes[locale.tag]
+        places = index.categories[found.articles[:NEAREST]].tolist()
+        return tuple(dict.fromkeys(index.category_ids[place] for place in places))
 
     def _categories(self, answers: Iterable[Answer]) -> dict[str, int]:
         counts: Counter[str] = Counter()
@@ -105,6 +117,8 @@ class Searcher:
     def _hit(self, answer: Answer, at: int, tokens: QueryTokens, requested: Locale) -> SearchHit:
         index, document = self.finder.indexes[answer.locale.tag], int(answer.found.documents[at])
         section = index.section(document)
+        words, ngrams = index.marks(document, tokens)
+        is_foreign = answer.found_in.language != answer.locale.language
         return SearchHit(
             slug=section.place.slug,
             category_id=section.place.category_id,
@@ -113,9 +127,20 @@ class Searcher:
             title=section.title,
             section_id=section.place.section_id,
             section_title=section.section_title,
-            snippet=snippet(section.text, *index.marks(document, tokens)),
+            snippet=snippet(section.text, words, ngrams),
             score=float(answer.found.scores[at]),
+            other_names=() if is_foreign else tuple(other_names(answer.query, words, partial(index.titled, document))),
+            found_in=answer.found_in if is_foreign else None,
         )
+
+
+def _clearly_meant(meanings: Iterable[Meaning], answers: Sequence[Answer]) -> str | None:
+    """What was probably meant, if what was typed finds little and another text finds clearly more."""
+    best = Meaning("", 0.0, 0.0)
+    for meaning in meanings:
+        if meaning.counted > LESS_LIKELY * best.counted:
+            best = meaning
+    return best.text if best.counted > needed(support(answers)) else None
 
 
 def _places(answers: Iterable[Answer]) -> Iterator[tuple[Answer, int]]:

@@ -127,7 +127,8 @@ class Thesaurus:
             if typed and others and covered.isdisjoint(inside):
                 covered.update(inside)
                 spoken_of.add(mention.term)
-                clauses.append(Clause((Alternative(typed), *others[:MOST_WAYS])))
+                written = text[mention.start : mention.end]
+                clauses.append(Clause((Alternative(typed, text=written), *others[:MOST_WAYS])))
         rest = tuple(dict.fromkeys(token.text for at, token in enumerate(tokens) if at not in covered))
         ngrams = tuple(dict.fromkeys(token.text for token in analysis.ngrams.tokens(text)))
         pairs = tuple(dict.fromkeys(analysis.pairs(tokens)))
@@ -145,9 +146,9 @@ def _prepare(
     ways: dict[str, tuple[Alternative, ...]] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     for term in terms:
-        cut = [tokens for word in term.words if (tokens := list(analysis.words.tokens(word)))]
-        ways[term.id] = tuple(dict.fromkeys(_way(tokens, analysis) for tokens in cut))
-        for tokens in map(_telling, cut, repeat(analysis)):
+        cut = {word: tokens for word in term.words if (tokens := list(analysis.words.tokens(word)))}
+        ways[term.id] = tuple(dict.fromkeys(_way(word, tokens, analysis) for word, tokens in cut.items()))
+        for tokens in map(_telling, cut.values(), repeat(analysis)):
             phrases[tokens[0].text].append((tuple(token.text for token in tokens), term.id))
     for each in phrases.values():
         each.sort(key=lambda phrase: -len(phrase[0]))
@@ -160,9 +161,9 @@ def _telling(tokens: list[Token], analysis: Analysis) -> list[Token]:
     return [token for token in tokens if token.text not in stops] or tokens
 
 
-def _way(tokens: Sequence[Token], analysis: Analysis) -> Alternative:
+def _way(written: str, tokens: Sequence[Token], analysis: Analysis) -> Alternative:
     words, pairs = (token.text for token in tokens), analysis.pairs(tokens)
-    return Alternative(tuple(dict.fromkeys(words)), SYNONYM, tuple(dict.fromkeys(pairs)))
+    return Alternative(tuple(dict.fromkeys(words)), SYNONYM, tuple(dict.fromkeys(pairs)), written)
 
 
 def _spoken_of(

@@ -12,7 +12,7 @@ from cli.main import kb
 from indexer.analysis.analyzers import ANALYZERS, Analysis
 from indexer.engines.execution import PART, SILENT, TERM
 from indexer.engines.fields import K1, WEIGHTS, B
-from indexer.finding import CLEARLY_BETTER, SUPPORT, TAIL_SUPPORT
+from indexer.finding import ALWAYS_LISTED, CLEARLY_BETTER, SUPPORT, TAIL_SCORE, TAIL_SUPPORT
 from indexer.ranking import ABOUT, LENT, NEXT_SECTION
 from indexer.thesaurus import SYNONYM
 from kb.checks import CHECKS
@@ -129,6 +129,7 @@ def test_the_weights_on_the_page_are_those_of_the_code() -> None:
         f"does {ABOUT} times as well",
         f"also gets {LENT} of its score in the other",
         f"Below {SUPPORT} the answer is empty, and articles below {TAIL_SUPPORT} are left off",
+        f"those after the first {ALWAYS_LISTED} that score less than {TAIL_SCORE} of what the best one does",
         f"supported {CLEARLY_BETTER} times as well",
     }
     assert {words for words in told if words not in page} == set()

@@ -98,14 +98,20 @@ def openapi() -> Response:
 
 
 def _suggestion(suggestion: Suggestion, locale: Locale) -> dict[str, Any]:
-    """A term that no article explains leads to a search for it."""
+    """A term that no article explains leads to a search for it. A title in another language names it."""
     current = serving()
     article = current.library.articles.get(suggestion.slug)
     if article:
         url = current.urls.article(locale, article, suggestion.section_id or None)
     else:
         url = current.urls.search(locale, suggestion.text)
-    return {"text": suggestion.text, "kind": suggestion.kind, "url": url}
+    shown = current.library.shown(article, locale) if article and suggestion.kind == "article" else None
+    described: dict[str, Any] = {"text": suggestion.text, "kind": suggestion.kind, "url": url}
+    if suggestion.highlights:
+        described["highlights"] = suggestion.highlights
+    if shown and shown.locale != locale:
+        described["locale"] = shown.locale.tag
+    return described
 
 
 def _fitting(suggestions: Sequence[dict[str, Any]], size: int) -> list[dict[str, Any]]:
@@ -120,6 +126,11 @@ def _size(value: object) -> int:
 
 
 def _hit(hit: SearchHit, requested: Locale) -> dict[str, Any]:
+    why: dict[str, Any] = {}
+    if hit.other_names:
+        why["other_names"] = [{"typed": each.typed, "name": each.name} for each in hit.other_names]
+    if hit.found_in:
+        why["found_in"] = hit.found_in.tag
     return {
         "slug": hit.slug,
         "category": hit.category_id,
@@ -130,6 +141,7 @@ def _hit(hit: SearchHit, requested: Locale) -> dict[str, Any]:
         "section": {"id": hit.section_id, "title": hit.section_title},
         "snippet": {"text": hit.snippet.text, "highlights": [list(span) for span in hit.snippet.highlights]},
         "score": round(hit.score, 4),
+        **why,
     }
 
 

@@ -115,6 +115,9 @@ class Index(Protocol):
     def marks(self, document: int, tokens: QueryTokens) -> tuple[list[Mark], list[Mark]]:
         """Where the words, and the n-grams of scripts without spaces, stand in a section's stored text, in order."""
 
+    def titled(self, document: int, words: Sequence[str]) -> set[str]:
+        """Which of the words stand in the title of a section or of its article."""
+
     def explain(self, query: Query, document: int) -> Iterator[Part]:
         """The parts of a section's score; of a clause only its best way."""
 

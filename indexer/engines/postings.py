@@ -83,6 +83,11 @@ class Postings:
         counts = [0] * len(self._counts) if place is None else self._counts[:, place].tolist()
         return tuple(zip(counts, self._lengths[:, document].tolist(), strict=True))
 
+    def has_in(self, field: int, posting: Posting, document: int) -> bool:
+        """Whether a section has a term in one field of the family."""
+        place = self._place(posting, document)
+        return place is not None and bool(self._counts[field, place])
+
     def average_lengths(self) -> tuple[float, ...]:
         """For each field of the family, its mean length in terms."""
         return tuple(map(float, average_lengths(self._counts, self._lengths)))

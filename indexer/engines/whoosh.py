@@ -5,7 +5,7 @@ minutes. It gets terms, and only terms. Its own searcher is the reference that t
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,10 @@ COMMON = 0.5
 # all speak of the one thing that visitors ask about.
 KEPT_TERMS = 2
 FEW_TO_SEARCH = 100
+
+
+TITLE = list(FAMILIES["words"]).index("title")
+"""The place of the titles among the fields of words."""
 
 
 class LuceneBM25F(scoring.BM25F):  # type: ignore[misc]
@@ -145,6 +149,12 @@ class WhooshIndex:
         """Where the words, and the n-grams of scripts without spaces, stand in a section's stored text, in order."""
         words, ngrams = Terms.of(tokens.words), Terms.of(tokens.ngrams)
         return list(self._word_marks.of(document, words)), list(self._ngram_marks.of(document, ngrams))
+
+    def titled(self, document: int, words: Sequence[str]) -> set[str]:
+        """Which of the words stand in the title of a section or of its article."""
+        postings = self._postings["words"]
+        named = zip(words, postings.get(words), strict=True)
+        return {word for word, posting in named if posting.sections and postings.has_in(TITLE, posting, document)}
 
     def explain(self, query: Query, document: int) -> Iterator[Part]:
         """The parts of a section's score; of a clause only its best way."""

@@ -8,13 +8,17 @@ Kind = Literal["article", "term"]
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A title or a term that a visitor may mean. `slug` is empty for a term that no article explains."""
+    """A title or a term that a visitor may mean. `slug` is empty for a term that no article explains.
+
+    `highlights` are what of the text was typed, `[start, end)` in code points, in order, disjoint.
+    """
 
     text: str
     kind: Kind
     slug: str
     category_id: str
     section_id: str = ""
+    highlights: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class HalfSpeller:
         found = set()
         for row, start in sorted(candidates)[:CANDIDATES]:
             number, key, reading = self._rows[row]
-            if (number, False) not in found and _spells(key, reading.split(" "), start, typed):
+            if (number, False) not in found and spelled_to(key, reading.split(" "), start, typed):
                 found.add((number, start > 0))
         return {(number, inner) for number, inner in found if not inner or (number, False) not in found}
 
@@ -74,8 +74,8 @@ class HalfSpeller:
                 yield length, char
 
 
-def _spells(key: str, units: Sequence[str], start: int, typed: str) -> bool:
-    """Whether a text is spelled so from one of its characters on."""
+def spelled_to(key: str, units: Sequence[str], start: int, typed: str) -> int | None:
+    """Where what is typed ends if it spells a text from its character `start` on; None if it does not."""
     reached = {0}
     for index in range(start, len(key)):
         unit = units[index]
@@ -85,17 +85,17 @@ def _spells(key: str, units: Sequence[str], start: int, typed: str) -> bool:
                 following.add(at + 1)
             common = _common(typed, at, unit)
             if at + common == len(typed):
-                return True
+                return index + 1
             if common:
                 following.update((at + 1, at + 2) if common > 1 and unit.startswith(_DIGRAPHS) else (at + 1,))
             if common == len(unit):
                 following.add(at + common)
         if len(typed) in following:
-            return True
+            return index + 1
         if not following:
-            return False
+            return None
         reached = following
-    return False
+    return None
 
 
 def _common(typed: str, at: int, unit: str) -> int:

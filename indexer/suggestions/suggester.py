@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
+from indexer.suggestions.highlighting import highlights
 from indexer.suggestions.lookup import Found, Lookup, Quality, Typed
 from indexer.suggestions.model import Suggestion, SuggestionEntry
 
@@ -21,7 +23,8 @@ class Suggester:
             return ()
         articles = self._articles.find(typed, 2 * limit)
         terms = self._terms.find(typed, 2 * limit)
-        return tuple(found.entry.suggestion for found in _chosen(articles, terms, limit))
+        chosen = (found.entry for found in _chosen(articles, terms, limit))
+        return tuple(replace(entry.suggestion, highlights=highlights(entry, typed)) for entry in chosen)
 
 
 def _chosen(articles: Sequence[Found], terms: Sequence[Found], limit: int) -> list[Found]:

@@ -1,21 +1,22 @@
 """A small help centre in two languages, indexed, for the tests of searching."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
-from indexer.analysis.analyzers import analysis_for
 from indexer.engines.whoosh import WhooshEngine
 from indexer.finding import Finder
 from indexer.model import IndexDocument
 from indexer.search import Searcher
-from indexer.thesaurus import Thesaurus
+from indexer.thesaurus import TermWords, Thesaurus, analyses_for
 from kb.locales import Locale
 
 ZH, HANT, EN = Locale("zh-Hans"), Locale("zh-Hant"), Locale("en")
 
-MakeSearcher = Callable[[Mapping[Locale, Iterable[IndexDocument]]], Searcher]
+MakeSearcher = Callable[..., Searcher]
+NO_TERMS: Mapping[str, Sequence[TermWords]] = MappingProxyType({})
 
 
 def section(
@@ -45,17 +46,22 @@ ENGLISH = (
 
 @pytest.fixture
 def make_searcher(tmp_path: Path) -> Iterable[MakeSearcher]:
-    """Indexes documents by locale and opens them for searching; Traditional Chinese and English read Simplified next."""
+    """Indexes documents by locale and opens them for searching, with terms where a test has some.
+
+    Traditional Chinese and English read Simplified next.
+    """
     opened = []
 
-    def make(documents: Mapping[Locale, Iterable[IndexDocument]]) -> Searcher:
-        analyses = {locale.tag: analysis_for(locale) for locale in (ZH, HANT, EN)}
+    def make(
+        documents: Mapping[Locale, Iterable[IndexDocument]], terms: Mapping[str, Sequence[TermWords]] = NO_TERMS
+    ) -> Searcher:
+        analyses = analyses_for((ZH, HANT, EN), terms)
         indexes = {}
         for locale, sections in documents.items():
             WhooshEngine().write(tmp_path / locale.tag, sections, analyses[locale.tag])
             indexes[locale.tag] = WhooshEngine().open(tmp_path / locale.tag)
         opened.extend(indexes.values())
-        return Searcher(Finder(indexes, lambda locale: () if locale == ZH else (ZH,), Thesaurus({}, analyses)))
+        return Searcher(Finder(indexes, lambda locale: () if locale == ZH else (ZH,), Thesaurus(terms, analyses)))
 
     yield make
     for index in opened:

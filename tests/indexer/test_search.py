@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from indexer.finding import ALWAYS_LISTED, TAIL_SUPPORT
 from indexer.model import IndexDocument, SearchRequest, SearchResults
 from indexer.search import Searcher
+from indexer.thesaurus import TermWords
 from kb.errors import SearchError
 from kb.locales import Locale
 
@@ -152,3 +154,55 @@ def test_a_question_in_another_language_falls_back_where_nothing_is_translated(s
     """An article that exists in a fallback language only is shown in that one."""
     hit = searcher.search(SearchRequest("verify your identity", HANT)).hits[0]
     assert (hit.slug, hit.locale, hit.is_fallback) == ("kyc-verification", ZH, True)
+
+
+def test_a_hit_in_other_words_says_which(make_searcher: Callable[..., Searcher]) -> None:
+    """By the name that the section or its titles use; nothing where they use the words typed."""
+    documents = [
+        IndexDocument("named", "_intro", "c", "提现限额", "", "", "每天最多提现一百万。", ()),
+        IndexDocument("typed", "_intro", "c", "提币限额", "", "", "每天最多提币一百万。", ()),
+    ]
+    terms = {"zh-Hans": (TermWords("withdrawal", ("提现", "提币", "出金")),)}
+    hits = make_searcher({ZH: documents}, terms).search(SearchRequest("提币", ZH)).hits
+    assert {hit.slug: [(each.typed, each.name) for each in hit.other_names] for hit in hits} == {
+        "named": [("提币", "提现")],
+        "typed": [],
+    }
+
+
+def test_a_hit_found_in_another_language_says_in_which(make_searcher: Callable[..., Searcher]) -> None:
+    """And is shown in the reader's."""
+    chinese = [IndexDocument("memo", "_intro", "c", "备注忘填怎么办", "", "", "充值时忘填了备注。", ())]
+    english = [IndexDocument("memo", "_intro", "c", "Forgotten memo", "", "", "You forgot the memo of a deposit.", ())]
+    (hit,) = make_searcher({ZH: chinese, EN: english}).search(SearchRequest("forgotten memo", ZH)).hits
+    assert (hit.locale, hit.found_in) == (ZH, EN)
+
+
+FILLER = [
+    IndexDocument(f"filler-{n:03}", "_intro", "other", f"Chapter {n}", "", "", f"Story{n}.", ()) for n in range(120)
+]
+
+
+def test_an_empty_answer_says_what_came_nearest(make_searcher: Callable[..., Searcher]) -> None:
+    """The categories of articles that share a word that tells something; none where nobody has any word of it."""
+    document = IndexDocument(
+        "kyc", "_intro", "account", "Verify your identity", "", "", "A photo of your document.", ()
+    )
+    searcher = make_searcher({EN: [document, *FILLER]})
+    results = searcher.search(SearchRequest("weather, rain, museums and document trains in paris", EN))
+    assert (results.hits, results.nearest) == ((), ("account",))
+    assert searcher.search(SearchRequest("the zzzz", EN)).nearest == ()
+
+
+def test_what_answers_far_worse_is_left_off_a_long_list(make_searcher: Callable[..., Searcher]) -> None:
+    """The first few stay, whatever they score."""
+    text = "withdrawal fee " * 3
+    best = [
+        IndexDocument(f"best-{n}", "_intro", "c", "Withdrawal fee", "", "", text, ("withdrawal fee",)) for n in (1, 2)
+    ]
+    weak = [IndexDocument(f"weak-{n}", "_intro", "c", "News", "", "", "A fee is due.", ()) for n in range(8)]
+    searcher = make_searcher({EN: [*best, *weak, *FILLER]})
+    assert len(searcher.finder.asked("withdrawal fee", EN, least=TAIL_SUPPORT).found) == 10
+    listed = slugs(searcher.search(SearchRequest("withdrawal fee", EN, limit=50)))
+    assert set(listed[:2]) == {"best-1", "best-2"}
+    assert len(listed) == ALWAYS_LISTED

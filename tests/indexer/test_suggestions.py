@@ -195,6 +195,29 @@ def test_what_begins_nothing_finds_nothing(
     assert suggester(locale).suggest(typed) == ()
 
 
+@pytest.mark.parametrize(
+    ("locale", "typed", "text", "marked"),
+    [
+        (ZH, "提现", "提现手续费是多少", "提现"),
+        (ZH, "tixian sh", "提现手续费是多少", "提现手"),
+        (ZH, "txsxf", "提现手续费是多少", "提现手续费"),
+        (ZH, "提xian", "提现限额是多少，怎么提高", "提现"),
+        (ZH, "提現手續", "提现手续费是多少", "提现手续"),
+        (ZH, "wangluo usdt", "USDT 提现选错网络怎么办", "USDT|网络"),
+        (ZH, "置登", "怎么重置登录密码", "置登"),
+        (ES, "como ver", "Cómo verificar tu identidad", "Cómo ver"),
+        (EN, "how turn", "How to turn on two-factor authentication", "How|turn"),
+        (KO, "ㅊㄱ", "출금 수수료와 아끼는 방법", "출금"),
+    ],
+)
+def test_what_was_typed_is_marked(
+    suggester: Callable[[Locale], Suggester], locale: Locale, typed: str, text: str, marked: str
+) -> None:
+    """In the text as it is written, whichever way it was typed."""
+    (found,) = (each for each in suggester(locale).suggest(typed) if each.text == text)
+    assert "|".join(text[start:end] for start, end in found.highlights) == marked
+
+
 def test_beginnings_come_before_words_and_short_texts_before_long(suggester: Callable[[Locale], Suggester]) -> None:
     """What begins with the query precedes that of which a word does; among equals the shorter comes first."""
     assert texts(suggester(ZH), "提现") == [

@@ -84,3 +84,9 @@ def test_a_term_asked_for_twice_is_one_thing() -> None:
 def test_silent_words_are_not_marked() -> None:
     """They are in every text."""
     assert {"how", "to"}.isdisjoint(THESAURUS.query("how to withdraw", EN).tokens.words)
+
+
+def test_every_way_is_known_as_people_write_it() -> None:
+    """What was typed, and the terms of the site, to be shown."""
+    clause = THESAURUS.query("Cash Out usdt", ZH).clauses[0]
+    assert [way.text for way in clause.alternatives][:2] == ["Cash Out", "提现"]

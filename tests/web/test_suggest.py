@@ -23,11 +23,17 @@ def test_shape(client: FlaskClient) -> None:
         "query": "提現",
         "locale": "zh-Hans",
         "suggestions": [
-            {"text": "提现", "kind": "term", "url": "/zh-Hans/deposits-withdrawals/withdrawal-limits"},
+            {
+                "text": "提现",
+                "kind": "term",
+                "url": "/zh-Hans/deposits-withdrawals/withdrawal-limits",
+                "highlights": [[0, 2]],
+            },
             {
                 "text": "提现手续费怎么算",
                 "kind": "article",
                 "url": "/zh-Hans/deposits-withdrawals/withdrawal-fees",
+                "highlights": [[0, 2]],
             },
         ],
     }
@@ -49,10 +55,17 @@ def test_nothing_typed(client: FlaskClient, typed: str) -> None:
 
 
 def test_fallback_titles(client: FlaskClient) -> None:
-    """An article that is not translated is suggested by the title shown, and opened in the visitor's locale."""
+    """An article that is not translated is suggested by the title shown, which names its language, and opened in the
+    visitor's locale."""
     found = client.get("/api/v1/suggest?q=chong&locale=ar").json["suggestions"]
     assert found == [
-        {"text": "充值未到账怎么办", "kind": "article", "url": "/ar/deposits-withdrawals/deposit-not-arrived"}
+        {
+            "text": "充值未到账怎么办",
+            "kind": "article",
+            "url": "/ar/deposits-withdrawals/deposit-not-arrived",
+            "highlights": [[0, 1]],
+            "locale": "zh-Hans",
+        }
     ]
 
 
@@ -60,7 +73,7 @@ def test_a_term_without_an_article(client_of: Callable[..., FlaskClient]) -> Non
     """A term that no article explains leads to the search for it, under the path of the site."""
     client = client_of(base_url="http://localhost/help")
     found = client.get("/help/api/v1/suggest?q=巨").json["suggestions"]
-    assert found == [{"text": "巨鲸", "kind": "term", "url": "/help/zh-Hans/search?q=%E5%B7%A8%E9%B2%B8"}]
+    assert [(each["text"], each["url"]) for each in found] == [("巨鲸", "/help/zh-Hans/search?q=%E5%B7%A8%E9%B2%B8")]
     assert client.get(found[0]["url"]).status_code == 200
 
 
