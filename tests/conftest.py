@@ -1,12 +1,17 @@
 """Small sites to test with: copies of the libraries beside this file, changed as a test needs."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from web.live import LiveSite
+
+ROOT = Path(__file__).parents[1]
 LIBRARIES = Path(__file__).with_name("libraries")
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -32,6 +37,23 @@ def make_site(tmp_path: Path) -> MakeSite:
         return root
 
     return make
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[LiveSite]":
+    """The site of this repository as it is now: the build that `kb build` left if it is current, else a new one."""
+    from indexer.builds.publisher import publish
+    from indexer.builds.store import BuildStore
+    from kb.loader import load
+    from web.live import live_site
+
+    published, own = BuildStore(ROOT / "var" / "builds"), BuildStore(tmp_path_factory.mktemp("builds"))
+    report = publish(load(ROOT), own, now=datetime.now(UTC), verify_promises=False, earlier=published)
+    assert report.manifest is not None, [str(problem) for problem in report.problems]
+    site = live_site(published if report.was_current else own)
+    site.refresh()
+    yield site
+    site.close()
 
 
 @pytest.fixture

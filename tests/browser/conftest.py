@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,10 +19,7 @@ import playwright
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
-from indexer.builds.publisher import publish
-from indexer.builds.store import BuildStore
-from kb.loader import load
-from web.live import LiveSite, live_site
+from web.live import LiveSite
 from web.server import serve
 
 HERE = Path(__file__).parent
@@ -48,18 +44,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: HERE in item.path.parents)
-
-
-@pytest.fixture(scope="session")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
-    """The site of this repository as it is now: the build that `kb build` left if it is current, else a new one."""
-    published, own = BuildStore(ROOT / "var" / "builds"), BuildStore(tmp_path_factory.mktemp("builds"))
-    report = publish(load(ROOT), own, now=datetime.now(UTC), verify_promises=False, earlier=published)
-    assert report.manifest is not None, [str(problem) for problem in report.problems]
-    site = live_site(published if report.was_current else own)
-    site.refresh()
-    yield site
-    site.close()
 
 
 @pytest.fixture(scope="session")
