@@ -30,7 +30,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         "css/narrow.css",
         "css/media.css",
     ),
-    "site.js": ("js/theme.js", "js/faq.js", "js/contents.js"),
+    "site.js": ("js/theme.js", "js/faq.js", "js/contents.js", "js/search.js"),
 }
 """What is served as one file, so that a page needs few requests: its parts, in the order of the cascade."""
 

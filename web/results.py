@@ -1,14 +1,15 @@
 """The results page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from flask import Blueprint, Response, request
 
-from indexer.model import SearchHit, SearchRequest, SearchResults, Snippet
+from indexer.model import OtherName, SearchHit, SearchRequest, SearchResults, Snippet
 from kb.locales import Locale
-from web.frame import Address, NamedLink
+from kb.model import Category
+from web.frame import Address, NamedLink, article_links
 from web.headers import PRIVATE, unchanged
 from web.pages import locale_of, require_address
 from web.parameters import category_filter, search_text, whole_number
@@ -24,21 +25,29 @@ MAXIMUM_PAGE = 9_999
 
 @dataclass(frozen=True, slots=True)
 class ShownHit:
-    """A hit as the page shows it. `snippet` is its text in pieces, each with whether it matched."""
+    """A hit as the page shows it. `snippet` is its text in pieces, each with whether it matched.
+
+    `other_names` are those that no hit before it on the page has told.
+    """
 
     title: str
     url: str
     category_title: str
     section_title: str
     snippet: tuple[tuple[str, bool], ...]
+    other_names: tuple[OtherName, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class HitGroup:
-    """Hits in one language, best first; the reader's own language comes first."""
+    """Hits in one language, best first; the reader's own language comes first.
+
+    `found_in` is the language in which they were found if they are shown in another.
+    """
 
     locale: Locale
     is_fallback: bool
+    found_in: Locale | None
     hits: tuple[ShownHit, ...]
 
 
@@ -77,18 +86,23 @@ def search(tag: str) -> Response:
     if text:
         wanted = SearchRequest(text, locale, category, limit, (number - 1) * limit, is_literal)
         found = current.build.searcher.search(wanted)
+    near_ids = found.nearest if found else ()
+    nearest = [near for each in near_ids if (near := current.library.category(each))]
     response = page(
         "results.html",
         locale,
         Address(lambda other: current.urls.search(other, text, category, number, is_literal=is_literal)),
         query=text,
+        all_topics_url=current.urls.search(locale, text, is_literal=is_literal),
         literal_url=current.urls.search(locale, text, category, is_literal=True),
         category=category,
         found=found,
         groups=list(_groups(found.hits, locale)) if found else [],
         filters=_filters(found, text, category, locale) if found else [],
         pages=_pages(found, text, category, number) if found else None,
-        shelves=_category_links(locale),
+        nearest=_category_links(nearest, locale),
+        shelves=_category_links([each for each in current.library.categories if each not in nearest], locale),
+        emergencies=article_links(current, locale, current.site.emergencies) if found and not found.hits else (),
     )
     response.headers["Cache-Control"] = PRIVATE
     return response
@@ -113,11 +127,16 @@ def hit_url(hit: SearchHit, requested: Locale) -> str:
 
 
 def _groups(hits: Sequence[SearchHit], locale: Locale) -> Iterator[HitGroup]:
-    for (language, is_fallback), members in groupby(hits, key=lambda hit: (hit.locale, hit.is_fallback)):
-        yield HitGroup(language, is_fallback, tuple(_shown(hit, locale) for hit in members))
+    told: set[OtherName] = set()
+    for shared, members in groupby(hits, key=lambda hit: (hit.locale, hit.is_fallback, hit.found_in)):
+        shown = []
+        for hit in members:
+            shown.append(_shown(hit, locale, [each for each in hit.other_names if each not in told]))
+            told.update(hit.other_names)
+        yield HitGroup(*shared, tuple(shown))
 
 
-def _shown(hit: SearchHit, locale: Locale) -> ShownHit:
+def _shown(hit: SearchHit, locale: Locale, other_names: Iterable[OtherName]) -> ShownHit:
     library = serving().library
     category = library.category(hit.category_id)
     fragment = f"#{hit.section_id}" if hit.section_id != INTRODUCTION else ""
@@ -127,6 +146,7 @@ def _shown(hit: SearchHit, locale: Locale) -> ShownHit:
         category_title=library.site.text(category.titles, locale) if category else "",
         section_title=hit.section_title if fragment else "",
         snippet=tuple(marked(hit.snippet)),
+        other_names=tuple(other_names),
     )
 
 
@@ -162,9 +182,9 @@ def _pages(found: SearchResults, text: str, category: str | None, number: int) -
     )
 
 
-def _category_links(locale: Locale) -> list[NamedLink]:
+def _category_links(categories: Iterable[Category], locale: Locale) -> list[NamedLink]:
     current = serving()
     return [
         NamedLink(current.site.text(category.titles, locale), current.urls.category(locale, category.id))
-        for category in current.library.categories
+        for category in categories
     ]

@@ -46,6 +46,10 @@ class Urls:
         given = urlencode({name: value for name, value in parameters.items() if value})
         return f"{self.home(locale)}search{'?' if given else ''}{given}"
 
+    def suggest(self, locale: Locale) -> str:
+        """What answers with suggestions in a locale, to be followed by `&q=`."""
+        return f"{self.base_path}/api/v1/suggest?locale={locale.tag}"
+
     def media(self, name: str) -> str:
         """An image of the build."""
         return f"{self.base_path}/media/{quote(name)}"
