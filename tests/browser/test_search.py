@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, Request, Route, expect
@@ -324,3 +325,21 @@ def test_without_scripts(make_page: MakePage) -> None:
     page.locator(".filters a").nth(1).click()
     expect(page.locator(".filters a[aria-current]")).to_have_count(1)
     assert "category=" in page.url
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("tag", ["zh-Hans", "ar"])
+def test_the_open_list_is_accessible(make_page: MakePage, node_modules: Path, tag: str, scheme: str) -> None:
+    """By axe's rules, with suggestions and with recent searches, in both themes."""
+    page = make_page(color_scheme=scheme)
+    axe = (node_modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    page.goto(f"/{tag}/search?q=USDT")
+    for typed in ("", "USDT"):
+        page.goto(f"/{tag}/")
+        field(page).focus()
+        page.keyboard.type(typed)
+        expect(options(page).last).to_be_visible()
+        page.keyboard.press("ArrowDown")
+        page.evaluate(axe)
+        found = page.evaluate("async () => (await axe.run()).violations")
+        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
