@@ -15,7 +15,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "blockquote": {"cite"},
     "code": {"class"},
     "details": {"class", "id", "open"},
-    "div": {"class", "id", "role", "tabindex"},
+    "div": {"class", "id", "role", "tabindex", "aria-labelledby"},
     "figure": {"class", "id"},
     "h2": {"id"},
     "h3": {"id"},
@@ -79,6 +79,7 @@ def sanitise(html: str, media: str = "/media/") -> str:
         tags=set(_tags()),
         attributes={**_ATTRIBUTES, "*": _GLOBAL},
         attribute_filter=keep,
+        set_tag_attribute_values={"pre": {"tabindex": "0"}},  # code may be wide: the keyboard must scroll it too
         url_schemes=set(URL_SCHEMES),
         link_rel=None,
         strip_comments=True,

@@ -15,6 +15,7 @@ from kb.media import Image
 from kb.rendering.links import Target, article_path, category_path, media_address, parse_target
 
 _HAN = "\u2e80-\u2fdf\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
+_HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _BREAK_IN_HAN = re.compile(f"(?<=[{_HAN}])\n(?=[{_HAN}])")
 
 
@@ -96,19 +97,24 @@ def _outside_lists(element: ElementTree.Element) -> Iterator[ElementTree.Element
 
 
 def tables(root: ElementTree.Element, _: Surroundings) -> None:
-    """Tables scroll in a box of their own; cells are aligned by class, since inline styles are not allowed."""
-    for parent in list(root.iter()):
-        for position, child in enumerate(list(parent)):
-            if child.tag in {"td", "th"} and (align := child.attrib.pop("align", "")):
-                child.set("class", f"align-{align}")
-            if child.tag == "th":
-                child.set("scope", "col")
-            if child.tag == "table":
-                box = ElementTree.Element("div", {"class": "table-wrap", "role": "region", "tabindex": "0"})
-                box.tail, child.tail = child.tail, None
-                parent.remove(child)
-                parent.insert(position, box)
-                box.append(child)
+    """Tables scroll in a box of their own, which the keyboard reaches and which has the name of its section; cells are
+    aligned by class, since inline styles are not allowed.
+    """
+    parents = {child: parent for parent in root.iter() for child in parent}
+    name: dict[str, str] = {}
+    for element in list(root.iter()):
+        if element.tag in _HEADINGS and (section := element.get("id")):
+            name = {"aria-labelledby": section}
+        if element.tag in {"td", "th"} and (align := element.attrib.pop("align", "")):
+            element.set("class", f"align-{align}")
+        if element.tag == "th":
+            element.set("scope", "col")
+        if element.tag == "table":
+            box = ElementTree.Element("div", {"class": "table-wrap", "role": "group", "tabindex": "0", **name})
+            box.tail, element.tail = element.tail, None
+            parent = parents[element]
+            parent[list(parent).index(element)] = box
+            box.append(element)
 
 
 def han_lines(root: ElementTree.Element, _: Surroundings) -> None:
@@ -136,8 +142,10 @@ class HelpTree(Extension):
         self.around = Surroundings("", {}, {})
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's API
-        """Called by Markdown when the extension is set up; after inline processing (priority 20)."""
-        md.treeprocessors.register(_Steps(md, self), "help-tree", 15)
+        """Called by Markdown when the extension is set up; after inline processing (20), line breaks (10) and the
+        attributes that writers give, identifiers above all (8).
+        """
+        md.treeprocessors.register(_Steps(md, self), "help-tree", 7)
 
 
 class _Steps(Treeprocessor):

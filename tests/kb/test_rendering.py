@@ -152,10 +152,17 @@ def test_top_level_numbered_lists_are_steps() -> None:
 def test_tables_scroll_in_their_box_and_align_by_class() -> None:
     """Inline styles are not allowed on any page."""
     html = render("| 币 | 费 |\n|:--|--:|\n| USDT | {{fact:fee}} |\n").html
-    assert '<div class="table-wrap" role="region" tabindex="0">' in html
+    assert '<div class="table-wrap" role="group" tabindex="0">' in html
     assert 'class="align-right"' in html
     assert "1&nbsp;USDT" in html
     assert "style=" not in html
+
+
+def test_what_may_be_wide_is_scrolled_by_the_keyboard() -> None:
+    """A table's box has the name of its section, also inside another block; code takes the focus as it is."""
+    html = render("## 费用 {#fees}\n\n/// note\n\n| 币 |\n|---|\n| USDT |\n///\n\n```\n代码\n```\n").html
+    assert '<div aria-labelledby="fees" class="table-wrap" role="group" tabindex="0">' in html
+    assert '<pre class="highlight" tabindex="0">' in html
 
 
 def test_a_line_break_between_han_characters_is_no_space_and_code_keeps_its_lines() -> None:
