@@ -11,7 +11,7 @@ from kb.files import read_text, relative
 from kb.layout import ARTICLES
 from kb.locales import Locale
 from kb.markdown.references import Kind, Reference, references
-from kb.media import Image, read_image
+from kb.media import Image, read_media
 from kb.model import Library, Translation
 from kb.problems import Problem
 from kb.rendering.links import Target, parse_target
@@ -73,7 +73,7 @@ def collect_images(library: Library) -> tuple[ImageShelf, list[Problem]]:
             try:
                 if not (root / path).resolve().is_relative_to(root.resolve()):
                     raise FileNotFoundError(path)
-                image = read_image(root / path)
+                image = read_media(root / path)
                 drawing, found = _drawing(library, root / path)
                 problems += found
                 images[path] = image

@@ -1,20 +1,27 @@
-"""Images of articles: their size on disk and on screen, and the name they are published under."""
+"""Images and videos of articles: their size on disk and on screen, and the name they are published under."""
 
+import hashlib
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 
 import imagesize
 
+from kb.videos import CAPTIONS_SUFFIX, VIDEO_SUFFIXES
+
 IMAGE_SUFFIXES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 SHAREABLE_SUFFIXES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".webp"})
 """What chats and social networks can show beside a link."""
+DRAWING_SUFFIX = ".svg"
+
+_MARK = 10
+"""How many hexadecimal digits of its hash a file's public name has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
     """An image file. `width` and `height` are CSS pixels, 0 when the file does not say; `public_name` never changes
-    its content, so browsers may keep it for ever. `content` is what is published instead of the file as it is.
+    its content, so browsers may keep it for ever. `content` is what is published instead of the file as it is; every
+    drawing has it, because pages may hold drawings.
     """
 
     path: Path
@@ -23,6 +30,11 @@ class Image:
     height: int
     size: int
     content: bytes | None = None
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is an image, and no video or captions of one, which articles link to."""
+        return self.path.suffix.lower() in IMAGE_SUFFIXES
 
     def with_content(self, content: bytes, locale: str) -> "Image":
         """The same image as it is drawn for one locale."""
@@ -33,6 +45,20 @@ class Image:
 def is_shareable(path: str) -> bool:
     """Whether chats and social networks can show the image of this name."""
     return Path(path).suffix.lower() in SHAREABLE_SUFFIXES
+
+
+def read_media(path: Path) -> Image:
+    """The image, video or captions in a file; of the latter two, only that there is a file of this name.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: the file is not of a known kind.
+    """
+    if path.suffix.lower() not in VIDEO_SUFFIXES | {CAPTIONS_SUFFIX}:
+        return read_image(path)
+    with path.open("rb") as file:
+        mark = hashlib.file_digest(file, "sha256").hexdigest()[:_MARK]
+    return Image(path, f"{path.stem}.{mark}{path.suffix.lower()}", 0, 0, path.stat().st_size)
 
 
 def read_image(path: Path) -> Image:
@@ -46,14 +72,15 @@ def read_image(path: Path) -> Image:
         raise ValueError(f"{path.suffix or 'a file without ending'} is not an image; use {_known()}")
     raw = path.read_bytes()
     width, height = imagesize.get(str(path))
-    if width <= 0 and path.suffix.lower() != ".svg":
+    is_drawing = path.suffix.lower() == DRAWING_SUFFIX
+    if width <= 0 and not is_drawing:
         raise ValueError(f"the file does not hold an image that can be read; use {_known()}")
     name = f"{path.stem}.{_fingerprint(raw)}{path.suffix.lower()}"
-    return Image(path, name, max(0, round(width)), max(0, round(height)), len(raw))
+    return Image(path, name, max(0, round(width)), max(0, round(height)), len(raw), raw if is_drawing else None)
 
 
 def _fingerprint(content: bytes) -> str:
-    return sha256(content).hexdigest()[:10]
+    return hashlib.sha256(content).hexdigest()[:_MARK]
 
 
 def _known() -> str:

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator
 
 from kb.locales import Locale
-from kb.validation import EXACT, Count, LocaleTag, Positive, Time
+from kb.validation import EXACT, Count, LocaleTag, Positive, Time, suggestion
+from kb.videos import PROVIDERS
 
 
 class CheckSetting(StrEnum):
@@ -53,6 +54,16 @@ def _languages(value: tuple[Locale, ...]) -> tuple[Locale, ...]:
 
 FOOTER_SCHEMES = ("https", "http", "mailto", "tel", "article")
 """What a footer link may begin with; `article:slug` leads to an article in the reader's language."""
+
+
+def _video_site(value: str) -> str:
+    if value not in PROVIDERS:
+        raise ValueError(f"videos of {value!r} cannot be shown{suggestion(value, PROVIDERS)}")
+    return value
+
+
+VideoSite = Annotated[str, AfterValidator(_video_site)]
+"""The name of a site whose videos readers may load."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +126,7 @@ class Site:
     legal_links: tuple[Link, ...] = ()
     social_links: tuple[Link, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    videos: tuple[VideoSite, ...] = ()
     checks: Mapping[str, Annotated[CheckSetting, BeforeValidator(_off)]] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
 
@@ -125,9 +137,12 @@ class Site:
         _, slash, path = after_scheme.partition("/")
         return f"/{path}".rstrip("/") if slash else ""
 
+    def language_of(self, texts: Mapping[str, str], locale: Locale) -> Locale | None:
+        """The language of the text that `text` gives; None where there is no text."""
+        chain = (locale, *self.fallbacks.get(locale.tag, ()), self.source_locale, *map(Locale, texts))
+        return next((candidate for candidate in chain if candidate.tag in texts), None)
+
     def text(self, texts: Mapping[str, str], locale: Locale) -> str:
         """The text of `locale`, or of the first locale along its fallback chain that has one, or nothing."""
-        for candidate in (locale, *self.fallbacks.get(locale.tag, ()), self.source_locale):
-            if candidate.tag in texts:
-                return texts[candidate.tag]
-        return next(iter(texts.values()), "")
+        language = self.language_of(texts, locale)
+        return texts[language.tag] if language else ""

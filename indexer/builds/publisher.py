@@ -31,7 +31,7 @@ from kb.layout import ARTICLES, FACTS_FILE, SITE_FILE, TRANSLATIONS
 from kb.loader import Loaded
 from kb.model import Library
 from kb.problems import Problem, errors_of
-from kb.rendering.renderer import CALLOUT_MSGIDS
+from kb.rendering.renderer import RENDERED_MSGIDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +175,7 @@ def _tasks(
 
 
 def _labels(catalogs: Mapping[str, Catalog]) -> Labels:
-    return {
-        tag: {msgid: gettext_of(catalog)(msgid) for msgid in CALLOUT_MSGIDS.values()}
-        for tag, catalog in catalogs.items()
-    }
+    return {tag: {msgid: gettext_of(catalog)(msgid) for msgid in RENDERED_MSGIDS} for tag, catalog in catalogs.items()}
 
 
 def _usable(store: BuildStore) -> _Live | None:

@@ -21,11 +21,11 @@ from kb.media import Image
 from kb.model import Library, Translation
 from kb.rendering.article import RenderedArticle
 from kb.rendering.links import Target, parse_target
-from kb.rendering.renderer import CALLOUT_MSGIDS, Renderer
+from kb.rendering.renderer import RENDERED_MSGIDS, Renderer
 from kb.rendering.tree import Surroundings
 
 Labels = Mapping[str, Mapping[str, str]]
-"""What callouts are called, by locale tag and message id."""
+"""The messages that rendering uses, by locale tag and message id."""
 Images = Mapping[str, Mapping[str, Image]]
 """The images as each locale shows them: by locale tag, then by path below `articles/`."""
 Place = tuple[str, str]
@@ -44,6 +44,10 @@ class RenderedLibrary:
     fresh: frozenset[Place]
     promising: frozenset[Place]
     earlier: Mapping[str, Sequence[ArticleRecord]]
+
+    def of(self, translation: Translation) -> RenderedArticle:
+        """What a translation was rendered to."""
+        return self.articles[translation.slug, translation.locale.tag]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,7 @@ class _Keys:
         locale = translation.locale
         parts = [self._engine, locale.tag, translation.title, translation.summary, translation.body]
         parts += [self._homes[translation.slug], self._library.site.base_path]
-        parts += [self._labels[locale.tag][msgid] for msgid in CALLOUT_MSGIDS.values()]
+        parts += [self._labels[locale.tag][msgid] for msgid in RENDERED_MSGIDS]
         text = f"{translation.title}\n{translation.summary}\n{translation.body}"
         parts += [self._fact(name, locale) for name in names_in(text)]
         images = self.surroundings[self.around(translation)].images

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from kb.catalogs import merged_catalog
-from kb.checks import articles, headings, references, site, translations
+from kb.checks import articles, headings, references, site, translations, videos
 from kb.checks.base import Check, Finding, Subject
 from kb.images import collect_images
 from kb.loader import Loaded
@@ -58,6 +58,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check("image-text", "an image has no alternative text", references.image_text),
     Check("image-size", "an image is too large", references.image_size),
+    Check("video", "a video cannot be shown, or is on a site not allowed", videos.videos, safety=True),
     Check("unsafe-html", "raw HTML would be removed", references.unsafe_html, safety=True),
     Check("unknown-fact", "a fact is not defined", references.unknown_facts),
     Check("fact-differs", "a translation does not insert its source's facts", translations.facts_differ, WARNING),

@@ -9,7 +9,7 @@ from kb.markdown.code import mask_code
 from kb.markdown.sections import Heading, headings
 from kb.model import Translation
 from kb.problems import SourceRef
-from kb.rendering.blocks import BLOCKS, FAQ
+from kb.rendering.blocks import BLOCKS, FAQ, VIDEO
 from kb.validation import suggestion
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -89,6 +89,8 @@ def _remedy(marks: str, name: str, rest: str) -> str | None:
     title = (head["title"] or "" if head else rest).strip()
     if name == FAQ and not _QUESTION_ID.sub("", title).strip():
         return f"{marks} {name} | the question {title or '{#id}'}"
+    if name == VIDEO and not title:
+        return f"{marks} {name} | what the video shows"
     if head:
         return None
     return f"{marks} {name} | {title.lstrip('|').strip()}" if title else f"{marks} {name}"

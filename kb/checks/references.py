@@ -18,7 +18,12 @@ from kb.rendering.sanitise import is_allowed
 from kb.validation import suggestion
 
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?""")
-_IN_MARKDOWN = {"a": "[words](article:… or https://…)", "img": "![what it shows](media/…)"}
+_IN_MARKDOWN = {
+    "a": "[words](article:… or https://…)",
+    "img": "![what it shows](media/…)",
+    "track": "a '/// video | Title' block",
+    "video": "a '/// video | Title' block",
+}
 """Tags that hold addresses, which only Markdown's own links and images let checks see, and what to write instead."""
 
 
@@ -88,8 +93,15 @@ def images(subject: Subject) -> Iterator[Finding]:
     library = subject.library
     for translation in library.translations():
         for image, path in media_references(translation, library.articles[translation.slug].category_id):
-            if image.kind is Kind.IMAGE and path in subject.images.faults:
+            if image.kind is not Kind.IMAGE:
+                continue
+            if path in subject.images.faults:
                 yield image.place, f"image {image.target!r}: {subject.images.faults[path]}"
+            elif not subject.images.images[path].is_picture:
+                yield (
+                    image.place,
+                    f"{image.target!r} is no image; show a video by a '/// video | Title' block",
+                )
         for image in _of(translation, Kind.IMAGE):
             if parse_target(image.target).kind is not Target.MEDIA:
                 yield (
@@ -131,13 +143,15 @@ def image_size(subject: Subject) -> Iterator[Finding]:
     for translation in library.translations():
         for reference, path in media_references(translation, library.articles[translation.slug].category_id):
             image = subject.images.images.get(path)
-            if image and image.size > limits.image_bytes:
+            if image is None or not image.is_picture:
+                continue
+            if image.size > limits.image_bytes:
                 size = f"{image.size // 1000} kB"
                 yield (
                     reference.place,
                     f"image {reference.target!r} has {size}; the limit is {limits.image_bytes // 1000} kB",
                 )
-            elif image and image.width * image.height > limits.image_pixels:
+            elif image.width * image.height > limits.image_pixels:
                 yield (
                     reference.place,
                     f"image {reference.target!r} has {image.width}×{image.height} pixels; make it smaller",

@@ -13,6 +13,7 @@ from kb.markdown.references import Kind, references
 from kb.model import Section, Translation
 from kb.problems import SourceRef
 from kb.translation_state import SUMMARY, TITLE, compare
+from kb.videos import hosted_video, is_captions, is_video_file
 
 
 def stale_translations(subject: Subject) -> Iterator[Finding]:
@@ -121,7 +122,9 @@ def _differences(
 
 
 def _links(text: str) -> frozenset[str]:
-    return frozenset(each.target for each in references(text, "") if each.kind is Kind.LINK)
+    """Where a text links; videos and their captions may be others in each language."""
+    links = (each.target for each in references(text, "") if each.kind is Kind.LINK)
+    return frozenset(each for each in links if not (is_video_file(each) or is_captions(each) or hosted_video(each)))
 
 
 def _in_words(text: str) -> frozenset[int]:

@@ -1,4 +1,6 @@
-"""The blocks of our Markdown: callouts (`/// warning | Title`) and questions (`/// faq | Question {#id}`)."""
+"""The blocks of our Markdown: callouts (`/// warning | Title`), questions (`/// faq | Question {#id}`) and videos
+(`/// video | Title`).
+"""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +13,8 @@ from pymdownx.blocks.block import Block
 
 CALLOUTS = ("note", "tip", "warning", "risk")
 FAQ = "faq"
-BLOCKS = (*CALLOUTS, FAQ)
+VIDEO = "video"
+BLOCKS = (*CALLOUTS, FAQ, VIDEO)
 
 _QUESTION = re.compile(r"(?P<question>.*?)\s*(?:\{#(?P<id>[^\s{}]+)\})?\s*")
 
@@ -46,6 +49,19 @@ class Faq(Block):  # type: ignore[misc]
         return entry
 
 
+class Video(Block):  # type: ignore[misc]
+    """A figure around what the block holds: a link to a video, maybe a poster and captions."""
+
+    NAME = VIDEO
+    ARGUMENT = True
+
+    def on_create(self, parent: ElementTree.Element) -> ElementTree.Element:
+        """The figure with its title, which stands first until the rest is known."""
+        figure = ElementTree.SubElement(parent, "figure", {"class": VIDEO})
+        ElementTree.SubElement(figure, "figcaption").text = self.argument
+        return figure
+
+
 class HelpBlocks(BlocksExtension):  # type: ignore[misc]
     """Registers the blocks with the words their titles use."""
 
@@ -59,3 +75,4 @@ class HelpBlocks(BlocksExtension):  # type: ignore[misc]
         for name in CALLOUTS:
             block_mgr.register(type(name.title(), (Callout,), {"NAME": name}), config)
         block_mgr.register(Faq, config)
+        block_mgr.register(Video, config)

@@ -9,6 +9,8 @@ _BLOCKS = frozenset(
     {"address", "blockquote", "br", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4"}
     | {"h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary", "table", "tbody", "thead", "tr", "ul"}
 )
+_APPARATUS = frozenset({"footnote-backref", "play"})
+"""Links whose words are not the author's."""
 _CELLS = frozenset({"td", "th"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -47,7 +49,8 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
-        if tag == "sup" or "footnote-backref" in (attributes.get("class") or "") or self.skipped:
+        is_apparatus = not _APPARATUS.isdisjoint((attributes.get("class") or "").split())
+        if tag == "sup" or is_apparatus or self.skipped:
             self.skipped += tag in {"sup", "a"}
         if tag in _HEADINGS:
             self.sections.append(_Open(attributes.get("id") or "", int(tag[1])))

@@ -13,13 +13,18 @@ from kb.markdown.sections import headings
 from kb.model import Translation
 from kb.rendering.article import RenderedArticle
 from kb.rendering.blocks import HelpBlocks
+from kb.rendering.drawings_in_page import with_drawings
 from kb.rendering.links import LOCALE_MARK, Target, article_path, category_path, media_address, parse_target
+from kb.rendering.naming import MSGIDS
 from kb.rendering.plain_text import PlainSection, plain_sections
 from kb.rendering.sanitise import sanitise
 from kb.rendering.tree import HelpTree, Surroundings
 
 CALLOUT_MSGIDS = {"note": N_("Note"), "tip": N_("Tip"), "warning": N_("Warning"), "risk": N_("Risk")}
 """The interface messages that title callouts without a title of their own."""
+
+RENDERED_MSGIDS = (*CALLOUT_MSGIDS.values(), *MSGIDS)
+"""All messages that rendering takes from the catalog of an article's language."""
 
 
 class Renderer:
@@ -42,7 +47,7 @@ class Renderer:
         return RenderedArticle(
             title=title,
             summary=summary,
-            html=html,
+            html=with_drawings(html, around.base_path, around.images),
             markdown=_as_markdown(title, summary, body, around),
             headings=tuple(_contents(body, sections)),
             sections=sections,
@@ -53,7 +58,7 @@ class Renderer:
 
     def _converter(self, locale: Locale) -> tuple[Markdown, HelpTree]:
         if locale not in self._converters:
-            tree = HelpTree()
+            tree = HelpTree({msgid: self._labels(locale, msgid) for msgid in MSGIDS})
             labels = {name: self._labels(locale, msgid) for name, msgid in CALLOUT_MSGIDS.items()}
             self._converters[locale] = (_markdown(tree, HelpBlocks(labels)), tree)
         return self._converters[locale]

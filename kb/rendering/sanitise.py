@@ -1,7 +1,7 @@
 """The allow-list that all rendered HTML passes, and the same list as a question that checks can ask.
 
 Marks of the list: no scripts, no inline styles, no event handlers, no frames, no forms, and nothing is loaded from
-another site.
+another site. A link may name the player of a known site's video, which loads when a reader starts it.
 """
 
 import re
@@ -9,8 +9,10 @@ from functools import lru_cache
 
 import nh3
 
+from kb.videos import is_player
+
 _ATTRIBUTES: dict[str, set[str]] = {
-    "a": {"href", "title", "class", "rel", "id"},
+    "a": {"href", "title", "class", "rel", "id", "aria-label", "data-player"},
     "abbr": {"title"},
     "blockquote": {"cite"},
     "code": {"class"},
@@ -24,7 +26,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "h6": {"id"},
     "img": {"src", "alt", "title", "width", "height", "loading", "decoding"},
     "li": {"id", "class", "value"},
-    "ol": {"start", "class", "type"},
+    "ol": {"start", "class", "type", "role"},
     "p": {"class"},
     "pre": {"class"},
     "section": {"class", "id"},
@@ -32,7 +34,9 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "sup": {"id", "class"},
     "td": {"class", "colspan", "rowspan"},
     "th": {"class", "colspan", "rowspan", "scope"},
+    "track": {"src", "kind", "srclang", "label", "default"},
     "ul": {"class"},
+    "video": {"src", "poster", "controls", "preload", "width", "height", "playsinline", "aria-label"},
 }
 _PLAIN = (
     "b bdi bdo br caption cite col colgroup dd del dfn dl dt em figcaption hr i ins kbd mark q rp rt ruby s samp "
@@ -46,6 +50,8 @@ _CONTROLS = re.compile(r"[\x00-\x20]")
 """What browsers remove from addresses before they read them."""
 _OTHER_HOST = re.compile(r"[/\\]{2}")
 _FILE_NAME = re.compile(r"[^/\\?#]+")
+_OF_THE_SITE = frozenset({("img", "src"), ("video", "src"), ("video", "poster"), ("track", "src")})
+"""What browsers load by themselves."""
 _IMAGE_OF_NOTHING = re.compile(r'<img(?:\s(?!src=)[^\s"=<>]+="[^"<>]*")*>')
 
 
@@ -64,12 +70,16 @@ def is_allowed(tag: str, attribute: str | None = None) -> bool:
 def sanitise(html: str, media: str = "/media/") -> str:
     """The HTML with everything outside the allow-list removed, well-formed.
 
-    Images stay when they are files directly below the site's own address `media`.
+    Images and videos stay when they are files directly below the site's own address `media`.
     """
 
     def keep(tag: str, attribute: str, value: str) -> str | None:
-        if tag == "img" and attribute == "src":
+        if (tag, attribute) in _OF_THE_SITE:
             return value if value.startswith(media) and _FILE_NAME.fullmatch(value, len(media)) else None
+        if attribute == "data-player":
+            return value if is_player(value) else None
+        if attribute == "preload":
+            return "none"
         if attribute == "href" and _OTHER_HOST.match(_CONTROLS.sub("", value)):
             return None
         return value

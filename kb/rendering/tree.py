@@ -13,6 +13,11 @@ from markdown.util import AMP_SUBSTITUTE
 
 from kb.media import Image
 from kb.rendering.links import Target, article_path, category_path, media_address, parse_target
+from kb.rendering.naming import NAMING, Words
+from kb.rendering.video_figures import videos
+
+PICTURE = "picture"
+"""The class of the box around a figure's image, which may become the drawing itself."""
 
 _HAN = "\u2e80-\u2fdf\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
@@ -68,13 +73,19 @@ def images(root: ElementTree.Element, around: Surroundings) -> None:
 
 
 def figures(root: ElementTree.Element, _: Surroundings) -> None:
-    """An image alone in its paragraph becomes a figure; its Markdown title is the caption."""
+    """An image alone in its paragraph becomes a figure that opens larger; its Markdown title is the caption."""
     for paragraph in root.iter("p"):
         if len(paragraph) != 1 or paragraph[0].tag != "img" or _text_around(paragraph):
             continue
         image = paragraph[0]
-        paragraph.tag = "figure"
-        if caption := image.attrib.pop("title", ""):
+        caption = image.attrib.pop("title", "")
+        image.tail = None
+        paragraph.tag, paragraph.text = "figure", None
+        paragraph.remove(image)
+        picture = ElementTree.SubElement(paragraph, "div", {"class": PICTURE})
+        picture.append(image)
+        ElementTree.SubElement(picture, "a", {"class": "enlarge", "href": image.get("src", "")})
+        if caption:
             ElementTree.SubElement(paragraph, "figcaption").text = caption
 
 
@@ -83,9 +94,13 @@ def _text_around(paragraph: ElementTree.Element) -> str:
 
 
 def steps(root: ElementTree.Element, _: Surroundings) -> None:
-    """Numbered lists that are not inside another list are steps."""
+    """Numbered lists that are not inside another list are steps.
+
+    They say that they are lists, because Safari takes one whose numbers are drawn by the style sheet for none.
+    """
     for ordered in _outside_lists(root):
         ordered.set("class", "steps")
+        ordered.set("role", "list")
 
 
 def _outside_lists(element: ElementTree.Element) -> Iterator[ElementTree.Element]:
@@ -130,15 +145,16 @@ def han_lines(root: ElementTree.Element, _: Surroundings) -> None:
 
 
 STEPS: tuple[Callable[[ElementTree.Element, Surroundings], None], ...] = (
-    link_targets, images, figures, steps, tables, han_lines
+    link_targets, images, videos, figures, steps, tables, han_lines
 )  # fmt: skip
 
 
 class HelpTree(Extension):
-    """Runs the steps on each article; `around` is set before each conversion."""
+    """Runs the steps on each article and names its parts in its language; `around` is set before each conversion."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Words) -> None:
         super().__init__()
+        self.words = words
         self.around = Surroundings("", {}, {})
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's API
@@ -156,3 +172,5 @@ class _Steps(Treeprocessor):
     def run(self, root: ElementTree.Element) -> None:
         for step in STEPS:
             step(root, self.extension.around)
+        for name in NAMING:
+            name(root, self.extension.words)

@@ -35,7 +35,7 @@ def translation(body: str, title: str = "标题") -> Translation:
 
 def render(body: str) -> RenderedArticle:
     """The rendered article."""
-    return Renderer(FACTS, lambda _, msgid: LABELS[msgid]).render(translation(body), AROUND)
+    return Renderer(FACTS, lambda _, msgid: LABELS.get(msgid, msgid)).render(translation(body), AROUND)
 
 
 def test_links_to_articles_and_categories_leave_the_locale_open() -> None:
@@ -70,7 +70,7 @@ def test_percent_encoded_names_mean_the_file_and_are_encoded_when_published() ->
     """What the check accepts is what the page shows."""
     image = Image(Path("media/my image.png"), "my image.0123456789.png", 1, 1, 1)
     around = Surroundings("/help", {}, {"media/my image.png": image})
-    renderer = Renderer(FACTS, lambda _, msgid: LABELS[msgid])
+    renderer = Renderer(FACTS, lambda _, msgid: LABELS.get(msgid, msgid))
     html = renderer.render(translation("![图](media/my%20image.png) [文件](<media/my image.png>)"), around).html
     assert 'src="/help/media/my%20image.0123456789.png"' in html
     assert 'href="/help/media/my%20image.0123456789.png"' in html
@@ -116,7 +116,7 @@ def test_the_mark_of_the_locale_in_a_body_is_not_taken_for_one() -> None:
 def test_an_image_alone_is_a_figure_with_its_size_and_caption() -> None:
     """The page does not move while the image loads."""
     html = render('![流程图](media/flow.svg "充值流程")').html
-    assert html.startswith("<figure><img")
+    assert html.startswith('<figure><div class="picture"><img ')
     for attribute in (
         'src="/help/media/flow.0123456789.svg"',
         'alt="流程图"',
@@ -145,7 +145,7 @@ def test_a_question_opens_from_its_id() -> None:
 def test_top_level_numbered_lists_are_steps() -> None:
     """A list inside a step is an ordinary list."""
     html = render("1. 一\n    1. 里\n2. 二\n\n- 点\n").html
-    assert html.count('<ol class="steps">') == 1
+    assert html.count('<ol class="steps" role="list">') == 1
     assert "<ol>" in html
 
 
@@ -252,3 +252,12 @@ def test_text_after_a_question_belongs_to_its_section() -> None:
         ("a", 3, "一"),
         ("b", 3, "二"),
     ]
+
+
+def test_headings_and_questions_have_a_link_to_themselves_that_says_where_it_leads() -> None:
+    """Beside their words, so that these stay what they were."""
+    html = render("## 费 & *用* \\* {#fee}\n\n/// faq | 退吗？ {#refund}\n不退。\n///\n").html
+    assert '<h2 id="fee">费 &amp; <em>用</em> *</h2><a aria-label="Link to “费 &amp; 用 *”" class="link-here"' in html
+    assert 'class="heading heading-h2"' in html
+    question = html.split("</summary>")[1]
+    assert question.strip().startswith('<a aria-label="Link to “退吗？”" class="link-here" href="#refund"></a>')
