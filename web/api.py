@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from indexer.builds.model import PublishedArticle, PublishedTranslation
+from indexer.builds.model import Change, PublishedArticle, PublishedTranslation
 from indexer.model import SearchHit, SearchRequest
 from indexer.suggestions.model import Suggestion
 from kb.locales import Locale
@@ -161,7 +161,11 @@ def _article(article: PublishedArticle, translation: PublishedTranslation, reque
         "url": current.urls.article(requested, article),
         "html": current.build.body(translation).replace(LOCALE_MARK, requested.tag),
         "sections": [{"id": each.id, "title": each.title, "level": each.level} for each in translation.headings],
-        "stale_sections": [{"id": each.id, "title": each.title} for each in translation.stale],
+        "stale_sections": [
+            {"id": each.id, "title": each.title or translation.title}
+            for each in translation.stale
+            if each.change is not Change.REMOVED
+        ],
         "disclaimer": site.text(site.disclaimers.get(article.risk or "", {}), requested) or None,
         "related": list(article.related),
         "locales": [locale.tag for locale in site.locales if locale.tag in article.translations],

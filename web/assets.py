@@ -30,7 +30,15 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         "css/narrow.css",
         "css/media.css",
     ),
-    "site.js": ("js/theme.js", "js/faq.js", "js/contents.js", "js/search.js"),
+    "site.js": (
+        "js/theme.js",
+        "js/faq.js",
+        "js/contents.js",
+        "js/search.js",
+        "js/copy-link.js",
+        "js/larger.js",
+        "js/video.js",
+    ),
 }
 """What is served as one file, so that a page needs few requests: its parts, in the order of the cascade."""
 

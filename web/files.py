@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, jsonify, request, send_from_directory
 
 from web.compression import in_encoding
-from web.headers import IMMUTABLE
+from web.headers import DRAWING_POLICY, IMMUTABLE
 from web.serving import serving
 
 files = Blueprint("files", __name__)
@@ -24,9 +24,11 @@ def asset(name: str) -> Response:
 
 @files.get("/media/<name>")
 def media(name: str) -> Response:
-    """An image of the build; its name carries its fingerprint."""
+    """An image or video of the build; its name carries its fingerprint."""
     response = send_from_directory(serving().build.media.resolve(), name)
     response.headers["Cache-Control"] = IMMUTABLE
+    if name.endswith(".svg"):
+        response.headers["Content-Security-Policy"] = DRAWING_POLICY
     return response
 
 

@@ -1,26 +1,30 @@
 """The response headers that protect readers and spare them a second download."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 
 from flask import Response, request
 
+from kb.videos import PROVIDERS
 from web.frame import active_banners, latest_banner_change
 from web.serving import serving
 
 # Everything a page loads comes from the site itself; nothing is inline, nothing may frame it (CSP Level 3).
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "script-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
+_POLICY = (
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
 )
+CONTENT_SECURITY_POLICY = "; ".join(_POLICY)
+
+# A drawing that is opened by itself is styled by what it holds; it may do nothing else.
+DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 SECURITY_HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -37,8 +41,18 @@ BRIEFLY = "private, max-age=60"
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 
+def policy_for(body: str, video_sites: Collection[str]) -> str:
+    """The policy of a page with this body: it may play the videos that it holds, from the sites that are allowed."""
+    origins = [PROVIDERS[name].origin for name in video_sites if f'data-player="{PROVIDERS[name].origin}/' in body]
+    frames = (f"frame-src {' '.join(origins)}",) if origins else ()
+    media = ("media-src 'self'",) if "<video " in body else ()
+    return "; ".join((*_POLICY, *frames, *media))
+
+
 def protect(response: Response) -> Response:
     """Set the headers that every response carries, errors and files included."""
+    if response.status_code == 304:  # what the client holds came with headers of its own, which these would replace
+        return response
     for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
     if response.status_code >= 400:

@@ -14,7 +14,7 @@ from kb.locales import Locale, match_locale
 from kb.model import Category
 from kb.rendering.links import LOCALE_MARK
 from web.frame import Address, NamedLink, Subject, article_link, article_links
-from web.headers import PRIVATE, page_etag, revalidated, unchanged
+from web.headers import PRIVATE, page_etag, policy_for, revalidated, unchanged
 from web.negotiation import negotiated_locale
 from web.rendering import page
 from web.serving import serving
@@ -24,6 +24,8 @@ pages = Blueprint("pages", __name__)
 pages.before_request(unchanged)
 
 ARTICLES_PER_CATEGORY = 3
+PICTURE = 'class="enlarge"'
+"""What only articles with pictures contain."""
 MARKDOWN_SUFFIX = ".md"
 
 
@@ -191,33 +193,57 @@ def _article_page(locale: Locale, article: PublishedArticle, translation: Publis
     current = serving()
     site = current.site
     category = current.library.category(article.category_id)
-    category_link = NamedLink(
-        site.text(category.titles, locale) if category else "", current.urls.category(locale, article.category_id)
-    )
+    category_link = _category_link(category, locale) if category else None
     written = [each for each in site.locales if each.tag in article.translations]
     html = current.build.body(translation)
     subject = Subject(
         translation.title,
         translation.summary,
-        (home_link(locale), category_link),
+        tuple(link for link in (home_link(locale), category_link) if link),
         is_article=True,
         updated=translation.updated,
         questions=questions_in(html),
     )
-    return page(
+    body = html.replace(LOCALE_MARK, locale.tag)  # sanitised by the build
+    disclaimers = site.disclaimers.get(article.risk or "", {})
+    before, after = _neighbours(article, locale)
+    response = page(
         "article.html",
         locale,
         Address(lambda other: current.urls.article(other, article), written, translation.locale, subject),
         article=article,
         translation=translation,
         is_fallback=translation.locale != locale,
-        category_title=category_link.title,
-        category_url=category_link.url,
-        body=Markup(html.replace(LOCALE_MARK, locale.tag)),  # sanitised by the build
-        disclaimer=site.text(site.disclaimers.get(article.risk or "", {}), locale),
+        category=category_link,
+        body=Markup(body),
+        has_pictures=PICTURE in body,
+        versions=[(each, current.urls.article(each, article)) for each in written if each != locale],
+        source_locale=site.source_locale,
+        disclaimer=site.text(disclaimers, locale),
+        disclaimer_language=site.language_of(disclaimers, locale),
         related=article_links(current, locale, article.related),
+        before=before,
+        after=after,
         next_step=article_link(current, locale, site.contact) if site.contact not in (None, article.slug) else None,
     )
+    response.headers["Content-Security-Policy"] = policy_for(body, site.videos)
+    return response
+
+
+def _category_link(category: Category, locale: Locale) -> NamedLink:
+    site = serving().site
+    language = site.language_of(category.titles, locale)
+    return NamedLink(site.text(category.titles, locale), serving().urls.category(locale, category.id), language)
+
+
+def _neighbours(article: PublishedArticle, locale: Locale) -> tuple[NamedLink | None, NamedLink | None]:
+    """The articles before and after this one in its category."""
+    current = serving()
+    slugs = [each.slug for each in current.library.in_category(article.category_id)]
+    place = slugs.index(article.slug)
+    before = article_link(current, locale, slugs[place - 1]) if place else None
+    after = article_link(current, locale, slugs[place + 1]) if place + 1 < len(slugs) else None
+    return before, after
 
 
 def _markdown(locale: Locale, article: PublishedArticle, translation: PublishedTranslation) -> Response:

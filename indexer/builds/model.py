@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from indexer.correction.counts import TextCounts
 from indexer.thesaurus import TermWords
@@ -11,7 +12,7 @@ from kb.model import Category
 from kb.rendering.article import RenderedArticle
 from kb.site import Site
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +36,31 @@ class Heading:
     level: int
 
 
+class Change(StrEnum):
+    """What became of a section in the source since it was translated."""
+
+    CHANGED = "changed"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
 @dataclass(frozen=True, slots=True)
 class StaleSection:
-    """A section whose source has changed since it was translated."""
+    """A section that the translation and its source do not share any more; the title of one added is the source's.
+
+    Title, summary and introduction, which have no heading, are empty here and named by whoever shows them.
+    """
 
     id: str
     title: str
+    change: Change = Change.CHANGED
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedTranslation:
     """An article in one locale, without its body, which `PublishedBuild.body` reads when it is asked for.
 
-    `reading_minutes` is at least 1. `stale` names what changed in the source since, in the order of the article.
+    `reading_minutes` is at least 1. `stale` names what the source changed since, added and removed, in this order.
     """
 
     slug: str

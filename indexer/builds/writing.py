@@ -8,6 +8,7 @@ from babel.messages.catalog import Catalog
 
 from indexer.builds.json_files import write_json
 from indexer.builds.model import (
+    Change,
     Heading,
     PublishedArticle,
     PublishedImage,
@@ -25,7 +26,7 @@ from kb.locales import Locale
 from kb.media import Image, is_shareable, read_image
 from kb.model import Article, Library, Translation
 from kb.rendering.article import RenderedArticle
-from kb.translation_state import SUMMARY, TITLE, compare
+from kb.translation_state import compare
 
 READING_SPEED = {"zh": 400, "ja": 450, "ko": 500, "th": 700}
 """Characters read in a minute, by language; others are counted in words."""
@@ -69,14 +70,14 @@ def term_words(library: Library) -> dict[str, tuple[TermWords, ...]]:
 
 def _article(library: Library, article: Article, rendered: RenderedLibrary) -> PublishedArticle:
     translations = {
-        tag: _translation(library, translation, rendered.articles[article.slug, tag])
-        for tag, translation in article.translations.items()
+        tag: _translation(library, translation, rendered) for tag, translation in article.translations.items()
     }
     related = tuple(slug for slug in article.related if slug in library.articles)
     return PublishedArticle(article.slug, article.category_id, article.order, related, article.risk, translations)
 
 
-def _translation(library: Library, translation: Translation, rendered: RenderedArticle) -> PublishedTranslation:
+def _translation(library: Library, translation: Translation, library_rendered: RenderedLibrary) -> PublishedTranslation:
+    rendered = library_rendered.of(translation)
     return PublishedTranslation(
         slug=translation.slug,
         locale=translation.locale,
@@ -85,18 +86,28 @@ def _translation(library: Library, translation: Translation, rendered: RenderedA
         updated=translation.updated,
         reading_minutes=reading_minutes(rendered, translation.locale),
         headings=tuple(Heading(*heading) for heading in rendered.headings),
-        stale=_stale(library, translation),
+        stale=_stale(library, translation, library_rendered),
     )
 
 
-def _stale(library: Library, translation: Translation) -> tuple[StaleSection, ...]:
+def _stale(library: Library, translation: Translation, rendered: RenderedLibrary) -> tuple[StaleSection, ...]:
     """What a reader should know to be old. A translation that was never stamped is not known to be."""
     source = library.source_of(translation)
     if source is None or not translation.source:
         return ()
-    titles = {section.id: section.title for section in (*source.sections, *translation.sections)}
-    titles |= {TITLE: translation.title, SUMMARY: translation.title}
-    return tuple(StaleSection(id, titles.get(id, id)) for id in compare(translation, source).stale)
+    own, theirs = (_section_titles(each, rendered.of(each)) for each in (translation, source))
+    state = compare(translation, source)
+    return (
+        *(StaleSection(id, own.get(id, theirs.get(id, ""))) for id in state.changed),
+        *(StaleSection(id, theirs.get(id, ""), Change.ADDED) for id in state.added),
+        *(StaleSection(id, own[id], Change.REMOVED) for id in state.removed if id in own),
+    )
+
+
+def _section_titles(translation: Translation, rendered: RenderedArticle) -> dict[str, str]:
+    """The words of each section's heading, as pages show them where they are in the contents."""
+    shown = {id: title for id, title, _ in rendered.headings}
+    return {section.id: shown.get(section.id, section.title) for section in translation.sections}
 
 
 def reading_minutes(rendered: RenderedArticle, locale: Locale) -> int:

@@ -1,7 +1,9 @@
-// A link to a question opens its answer.
+// A link to a question opens its answer, also when it is followed again; on paper every answer is open.
 {
   const openTarget = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch { /* not percent-encoded: an id as it stands */ }
+    const target = id && document.getElementById(id);
     const answer = target && target.closest("details");
     if (answer && !answer.open) {
       answer.open = true;
@@ -10,4 +12,18 @@
   };
   addEventListener("hashchange", openTarget);
   document.addEventListener("DOMContentLoaded", openTarget);
+  // The same address again is no change of it.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href*='#']");
+    if (link && link.href === location.href) setTimeout(openTarget);
+  });
+
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = [...document.querySelectorAll(".faq:not([open])")];
+    for (const answer of closed) answer.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const answer of closed) answer.open = false;
+  });
 }
