@@ -13,12 +13,14 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import playwright
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from werkzeug.test import Client
 
+from kb.settings_file import load_site
 from web.live import LiveSite
 from web.server import serve
 
@@ -34,7 +36,22 @@ FLAGS = (
 DESKTOP = {"viewport": {"width": 1280, "height": 800}, "locale": "en-US"}
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}
 
+# Every kind of page by its address in a locale; `{words}` is a search of which the site itself says that it is usual.
+KINDS = {
+    "home": "",
+    "category": "deposits-withdrawals/",
+    "article": "deposits-withdrawals/deposit-not-arrived",  # a flow chart, steps, tables, questions, a warning
+    "long article": "getting-started/kyc-verification",  # steps with pictures of screens, in every language
+    "fallback": "api/api-errors",  # has no Arabic, but code and wide tables
+    "results": "search?q={words}",
+    "no results": "search?q=zqxjv",
+    "empty search": "search",
+    "glossary": "glossary",
+    "missing": "no/such-page",
+}
+
 MakePage = Callable[..., Page]
+PathsIn = Callable[[str], dict[str, str]]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -93,6 +110,22 @@ def node_modules() -> Path:
 def node() -> Path:
     """The Node that Playwright brings along: new enough for what npm installs, whatever the system has."""
     return Path(playwright.__file__).parent / "driver" / ("node.exe" if os.name == "nt" else "node")
+
+
+@pytest.fixture(scope="session")
+def paths_in(live: LiveSite) -> PathsIn:
+    """The path of each kind of page in a locale."""
+    site, _, _ = load_site(ROOT)
+    client = Client(live)
+
+    def paths(tag: str) -> dict[str, str]:
+        words = quote(site.search_examples[tag][0])
+        found = {kind: f"/{tag}/{address.format(words=words)}" for kind, address in KINDS.items()}
+        statuses = {kind: client.get(path, buffered=True).status_code for kind, path in found.items()}
+        assert {kind for kind, status in statuses.items() if status != 200} <= {"missing", "glossary"}
+        return {kind: path for kind, path in found.items() if kind == "missing" or statuses[kind] == 200}
+
+    return paths
 
 
 def chromium() -> str | None:
