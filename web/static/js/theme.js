@@ -15,6 +15,9 @@
     } catch { /* the choice lasts as long as the page */ }
   };
 
+  // What only scripts can do shows from the first frame, so that nothing moves when they have started.
+  root.dataset.scripts = "on";
+
   const chosen = remembered();
   if (chosen === "dark" || chosen === "light") root.dataset.theme = chosen;
 
@@ -26,7 +29,6 @@
         if (root.dataset.theme) meta.content = getComputedStyle(root).getPropertyValue("--paper").trim();
       }
     };
-    button.hidden = false;
     button.addEventListener("click", () => {
       const theme = isDark() ? "light" : "dark";
       const isSystems = (theme === "dark") === system.matches;
