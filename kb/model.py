@@ -110,7 +110,11 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of the trade in one locale; terms with the same `id` in two locales mean the same."""
+    """A word of the trade in one locale; terms with the same `id` in two locales mean the same.
+
+    `reading` is how it is read, in kana or in pinyin with tones, for its place in the glossary. `everyday` are those of
+    its words that mean other things too.
+    """
 
     id: str
     locale: Locale
@@ -119,6 +123,8 @@ class Term:
     definition: str
     article: str | None
     source: SourceRef
+    reading: str = ""
+    everyday: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

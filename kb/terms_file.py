@@ -7,7 +7,7 @@ from kb.locales import Locale
 from kb.model import Term
 from kb.problems import Problem, Severity, SourceRef
 from kb.validation import EXACT, Words, validate
-from kb.yaml_source import read_yaml
+from kb.yaml_source import YamlDocument, read_yaml
 
 CHECK = "terms"
 
@@ -23,6 +23,8 @@ class TermEntry:
     synonyms: list[Words] = field(default_factory=list)
     definition: str = ""
     article: str | None = None
+    reading: str = ""
+    everyday: list[Words] = field(default_factory=list)
 
 
 def read_terms(text: str, path: str, locale: Locale) -> tuple[tuple[Term, ...], list[Problem]]:
@@ -45,7 +47,26 @@ def read_terms(text: str, path: str, locale: Locale) -> tuple[tuple[Term, ...], 
             message = f"term {entry.id!r} is defined twice, first on line {terms[entry.id].source.line}; merge the two"
             problems.append(Problem(CHECK, Severity.ERROR, document.place(number, "id"), message))
             continue
+        problems += _without_effect(entry, document, number)
         terms[entry.id] = Term(
-            entry.id, locale, entry.term, tuple(entry.synonyms), entry.definition, entry.article, place
+            entry.id,
+            locale,
+            entry.term,
+            tuple(entry.synonyms),
+            entry.definition,
+            entry.article,
+            place,
+            entry.reading,
+            tuple(entry.everyday),
         )
     return tuple(terms.values()), problems
+
+
+def _without_effect(entry: TermEntry, document: YamlDocument, number: int) -> list[Problem]:
+    """What `everyday` names though the entry does not have it."""
+    return [
+        Problem(CHECK, Severity.ERROR, document.place(number, "everyday", at), message)
+        for at, word in enumerate(entry.everyday)
+        if word not in (entry.term, *entry.synonyms)
+        for message in [f"{word!r} is neither the term nor one of its synonyms; 'everyday' names some of these"]
+    ]

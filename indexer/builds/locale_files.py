@@ -1,4 +1,4 @@
-"""Writing what a build holds for each locale: the index, the lexicon and the suggestions.
+"""Writing what a build holds for each locale: the index, the lexicon, the suggestions and the glossary.
 
 Each is a task that another process can be sent, and takes from the build before what it can.
 """
@@ -14,13 +14,15 @@ from indexer.analysis.analyzers import Analysis
 from indexer.builds.fingerprints import engine_fingerprint
 from indexer.builds.json_files import read_json, write_json
 from indexer.builds.model import CountsFile, PublishedLibrary
-from indexer.builds.published import INDEX, counts_path, lexicon_path, suggestions_path
+from indexer.builds.published import INDEX, counts_path, glossary_path, lexicon_path, suggestions_path
 from indexer.builds.rendering import RenderedLibrary
 from indexer.correction.counts import TextCounts, count_texts
 from indexer.correction.lexicon import Lexicon, build_lexicon
 from indexer.documents import documents_of, texts_of
 from indexer.engines.whoosh import WhooshEngine
 from indexer.files import take_over
+from indexer.glossary.building import glossary_file
+from indexer.glossary.model import GlossaryFile
 from indexer.model import IndexDocument
 from indexer.suggestions.entries import suggestion_file
 from indexer.suggestions.model import SuggestionFile
@@ -140,6 +142,33 @@ def write_suggestions(
     """What is suggested in one locale while a visitor types; the keys of unchanged texts come from `reuse`."""
     earlier = _earlier(suggestions_path(reuse, locale), SuggestionFile) if reuse else None
     write_json(suggestions_path(into, locale), suggestion_file(locale, published, terms, marks, earlier))
+
+
+def write_glossary(
+    locale: Locale,
+    terms: Sequence[Term],
+    bodies: Mapping[str, str],
+    analysis: Analysis,
+    mark: str,
+    into: Path,
+    reuse: Path | None,
+) -> None:
+    """The glossary of one locale, and where its articles use the terms; unchanged articles are taken from `reuse`.
+
+    `bodies` is their HTML by slug, `mark` the fingerprint of the analysis.
+    """
+    earlier = _earlier(glossary_path(reuse, locale), GlossaryFile) if reuse else None
+    found_by = f"{engine_fingerprint()} {mark}"
+    write_json(glossary_path(into, locale), glossary_file(locale, terms, bodies, analysis, found_by, earlier))
+
+
+def bodies_in(locale: Locale, library: Library, rendered: RenderedLibrary) -> dict[str, str]:
+    """The HTML of the articles of one locale, by slug."""
+    return {
+        slug: rendered.articles[slug, locale.tag].html
+        for slug, article in library.articles.items()
+        if locale.tag in article.translations
+    }
 
 
 def _earlier(path: Path, kind: type[T]) -> T | None:

@@ -21,6 +21,8 @@ from indexer.correction.readings import CharacterReadings
 from indexer.engines.base import Index
 from indexer.engines.whoosh import WhooshEngine
 from indexer.finding import Finder
+from indexer.glossary.glossary import Glossary
+from indexer.glossary.model import GlossaryFile
 from indexer.model import SearchRequest
 from indexer.search import Searcher
 from indexer.suggestions.model import SuggestionFile
@@ -37,6 +39,7 @@ INDEX = "index"
 CATALOGS = "catalogs"
 MEDIA = "media"
 SUGGESTIONS = "suggestions"
+GLOSSARIES = "glossaries"
 LEXICONS = "lexicons"
 COUNTS = "counts"
 READINGS = "readings.json"
@@ -61,6 +64,7 @@ class PublishedBuild:
         self.media = directory / MEDIA
         self._article = lru_cache(maxsize=BODIES_KEPT)(self._read)
         self._suggesters: dict[Locale, Suggester] = {}
+        self._glossaries: dict[Locale, Glossary] = {}
         self._correctors: dict[Locale, Corrector] = {}
         self._readings: CharacterReadings | None = None
         self._opening = Lock()
@@ -76,6 +80,18 @@ class PublishedBuild:
                 path = suggestions_path(self.directory, locale)
                 self._suggesters[locale] = Suggester(read_json(path, SuggestionFile).entries)
             return self._suggesters[locale]
+
+    def glossary(self, locale: Locale) -> Glossary:
+        """The words of the trade in one of the site's locales; opened when it is first asked for.
+
+        Raises:
+            IndexUnavailableError: its file is missing or damaged.
+        """
+        with self._opening:
+            if locale not in self._glossaries:
+                path = glossary_path(self.directory, locale)
+                self._glossaries[locale] = Glossary(read_json(path, GlossaryFile))
+            return self._glossaries[locale]
 
     def corrector(self, locale: Locale) -> Corrector:
         """What mends typing errors in one of the site's locales; opened when it is first asked for.
@@ -100,6 +116,7 @@ class PublishedBuild:
             IndexUnavailableError: a file is missing or damaged.
         """
         for locale in self.library.site.locales:
+            self.glossary(locale).named(WARM_UP_WORDS)
             examples = self.library.site.search_examples.get(locale.tag, ())
             for words in (*examples[:1], WARM_UP_WORDS):
                 self.suggester(locale).suggest(words)
@@ -142,6 +159,11 @@ def record_path(directory: Path, slug: str, locale: Locale) -> Path:
 def suggestions_path(directory: Path, locale: Locale) -> Path:
     """Where a build keeps what it suggests in a locale."""
     return directory / SUGGESTIONS / f"{locale.tag}.json"
+
+
+def glossary_path(directory: Path, locale: Locale) -> Path:
+    """Where a build keeps the words of the trade in a locale, and where articles use them."""
+    return directory / GLOSSARIES / f"{locale.tag}.json"
 
 
 def lexicon_path(directory: Path, locale: Locale) -> Path:
@@ -191,7 +213,7 @@ def _check_complete(directory: Path, library: PublishedLibrary) -> None:
     """Files that are opened only when they are asked for must be there from the start."""
     locales = library.site.locales
     files = [directory / READINGS, *(lexicon_path(directory, locale) for locale in locales)]
-    files += [suggestions_path(directory, locale) for locale in locales]
+    files += [path(directory, locale) for locale in locales for path in (suggestions_path, glossary_path)]
     files += [
         record_path(directory, translation.slug, translation.locale)
         for article in library.articles.values()

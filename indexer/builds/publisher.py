@@ -13,7 +13,15 @@ from babel.messages.catalog import Catalog
 from indexer.analysis.analyzers import Analysis, fingerprint
 from indexer.builds.fingerprints import engine_fingerprint
 from indexer.builds.json_files import write_json
-from indexer.builds.locale_files import documents_in, vocabulary_in, write_index, write_lexicon, write_suggestions
+from indexer.builds.locale_files import (
+    bodies_in,
+    documents_in,
+    vocabulary_in,
+    write_glossary,
+    write_index,
+    write_lexicon,
+    write_suggestions,
+)
 from indexer.builds.model import FORMAT_VERSION, BuildManifest, PublishedLibrary
 from indexer.builds.published import LIBRARY, MANIFEST, check_build
 from indexer.builds.rendering import Labels, RenderedLibrary, render_library
@@ -155,12 +163,13 @@ def _write(plan: _Plan, progress: Progress) -> tuple[RenderedLibrary, dict[str, 
 def _tasks(
     plan: _Plan, rendered: RenderedLibrary, published: PublishedLibrary, documents: Mapping[str, list[IndexDocument]]
 ) -> list[Task[None]]:
-    """What is written for each locale: its index, its lexicon and its suggestions; the longest work first."""
+    """What is written for each locale: its index, lexicon, suggestions and glossary; the longest work first."""
     library, into = plan.library, plan.staging
     reuse = plan.live.directory if plan.live else None
     indexes: list[Task[None]] = []
     lexicons: list[Task[None]] = []
     suggestions: list[Task[None]] = []
+    glossaries: list[Task[None]] = []
     for locale in sorted(library.site.locales, key=lambda locale: -len(documents[locale.tag])):
         analysis, mark = plan.analyses[locale.tag], plan.marks[locale.tag]
         index = partial(write_index, locale, documents[locale.tag], analysis, mark, into, reuse)
@@ -170,8 +179,11 @@ def _tasks(
         terms = library.terms.get(locale.tag, ())
         suggesting = partial(write_suggestions, locale, published, terms, plan.marks, into, reuse)
         suggestions.append(Task(f"preparing suggestions in {locale}", suggesting))
+        bodies = bodies_in(locale, library, rendered)
+        explaining = partial(write_glossary, locale, terms, bodies, analysis, mark, into, reuse)
+        glossaries.append(Task(f"finding terms in {locale}", explaining))
     readings = Task("preparing readings of characters", partial(write_readings, into, reuse))
-    return [*indexes, *lexicons, *suggestions, readings]
+    return [*indexes, *lexicons, *glossaries, *suggestions, readings]
 
 
 def _labels(catalogs: Mapping[str, Catalog]) -> Labels:

@@ -314,6 +314,8 @@ def test_a_file_that_cannot_be_used_is_one_problem(make_site, name: str, content
          "translations/en/terms.yaml:1:17: terms: 'term' is empty; write it"),
         ({"translations/en/terms.yaml": "- {id: a, term: x}\n- fee\n"},
          "translations/en/terms.yaml:2:3: terms: 'terms[2]' must be a mapping of keys to values, not 'fee'"),
+        ({"translations/en/terms.yaml": "- {id: a, term: fee, synonyms: [cost], everyday: [cost, price]}\n"},
+         "translations/en/terms.yaml:1:57: terms: 'price' is neither the term nor one of its synonyms; "),
     ],
 )  # fmt: skip
 def test_what_readers_would_not_see_is_named(make_site, changes, line: str) -> None:  # type: ignore[no-untyped-def]

@@ -1,0 +1,1 @@
+"""The words of the trade: where articles use them, and the page that lists them."""
