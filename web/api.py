@@ -20,6 +20,7 @@ from web.pages import find_article
 from web.parameters import api_locale, category_filter, search_text, whole_number
 from web.results import hit_url
 from web.serving import serving
+from web.terms import entry_unless_explained
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -98,10 +99,16 @@ def openapi() -> Response:
 
 
 def _suggestion(suggestion: Suggestion, locale: Locale) -> dict[str, Any]:
-    """A term that no article explains leads to a search for it. A title in another language names it."""
+    """A term that its article does not have leads to its definition; one that nothing explains, to a search for it.
+
+    A title in another language names it.
+    """
     current = serving()
     article = current.library.articles.get(suggestion.slug)
-    if article:
+    entry = entry_unless_explained(suggestion.text, locale) if suggestion.kind == "term" else None
+    if entry:
+        url = entry
+    elif article:
         url = current.urls.article(locale, article, suggestion.section_id or None)
     else:
         url = current.urls.search(locale, suggestion.text)

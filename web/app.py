@@ -11,6 +11,7 @@ from web.compression import compress
 from web.errors import OUTSIDE, register_errors
 from web.feeds import feeds
 from web.files import files
+from web.glossary import glossary
 from web.headers import protect
 from web.mount import Mounted
 from web.negotiation import remember_choice, request_locale
@@ -40,7 +41,7 @@ def create_app(build: ServedBuild, *, clock: Clock = utc_now) -> Flask:
         locale_selector=lambda: request_locale().cldr,
     )
     app.before_request(_refuse_outside)
-    for blueprint in (files, sitemaps, feeds, reading_lists, browser_search, api, results, pages):
+    for blueprint in (files, sitemaps, feeds, reading_lists, browser_search, api, results, glossary, pages):
         app.register_blueprint(blueprint)
     app.after_request(compress)  # the last to be called, for Flask goes backwards
     app.after_request(remember_choice)

@@ -26,6 +26,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         "css/article.css",
         "css/prose.css",
         "css/results.css",
+        "css/glossary.css",
         "css/dead-end.css",
         "css/narrow.css",
         "css/media.css",
@@ -38,6 +39,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         "js/copy-link.js",
         "js/larger.js",
         "js/video.js",
+        "js/glossary.js",
     ),
 }
 """What is served as one file, so that a page needs few requests: its parts, in the order of the cascade."""

@@ -19,6 +19,7 @@ from web.negotiation import negotiated_locale
 from web.rendering import page
 from web.serving import serving
 from web.structured_data import questions_in
+from web.terms import with_terms
 
 pages = Blueprint("pages", __name__)
 pages.before_request(unchanged)
@@ -194,17 +195,17 @@ def _article_page(locale: Locale, article: PublishedArticle, translation: Publis
     site = current.site
     category = current.library.category(article.category_id)
     category_link = _category_link(category, locale) if category else None
+    body, terms = with_terms(translation, locale)
     written = [each for each in site.locales if each.tag in article.translations]
-    html = current.build.body(translation)
     subject = Subject(
         translation.title,
         translation.summary,
         tuple(link for link in (home_link(locale), category_link) if link),
         is_article=True,
         updated=translation.updated,
-        questions=questions_in(html),
+        questions=questions_in(current.build.body(translation)),
     )
-    body = html.replace(LOCALE_MARK, locale.tag)  # sanitised by the build
+    body = body.replace(LOCALE_MARK, locale.tag)  # sanitised by the build
     disclaimers = site.disclaimers.get(article.risk or "", {})
     before, after = _neighbours(article, locale)
     response = page(
@@ -216,6 +217,7 @@ def _article_page(locale: Locale, article: PublishedArticle, translation: Publis
         is_fallback=translation.locale != locale,
         category=category_link,
         body=Markup(body),
+        terms=terms,
         has_pictures=PICTURE in body,
         versions=[(each, current.urls.article(each, article)) for each in written if each != locale],
         source_locale=site.source_locale,

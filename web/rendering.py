@@ -13,6 +13,7 @@ from web.headers import page_etag, revalidated
 from web.icons import IconWriter
 from web.negotiation import request_locale
 from web.serving import Serving, serving
+from web.terms import glossary_url
 
 
 def prepare_templates(app: Flask, current: Serving) -> None:
@@ -27,6 +28,7 @@ def prepare_templates(app: Flask, current: Serving) -> None:
         asset=lambda path: current.urls.asset(current.assets.by_path[path].name),
         language=language_attributes,
         language_name=language_name,
+        glossary_url=glossary_url,
     )
 
 

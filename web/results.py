@@ -15,6 +15,7 @@ from web.pages import locale_of, require_address
 from web.parameters import category_filter, search_text, whole_number
 from web.rendering import page
 from web.serving import serving
+from web.terms import named_term
 from web.urls import INTRODUCTION
 
 results = Blueprint("results", __name__)
@@ -96,6 +97,7 @@ def search(tag: str) -> Response:
         all_topics_url=current.urls.search(locale, text, is_literal=is_literal),
         literal_url=current.urls.search(locale, text, category, is_literal=True),
         category=category,
+        answer=named_term(text, locale) if number == 1 else None,
         found=found,
         groups=list(_groups(found.hits, locale)) if found else [],
         filters=_filters(found, text, category, locale) if found else [],

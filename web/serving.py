@@ -9,6 +9,7 @@ from typing import Protocol
 from flask import current_app
 
 from indexer.builds.model import BuildManifest, PublishedLibrary, PublishedTranslation
+from indexer.glossary.glossary import Glossary
 from indexer.model import SearchRequest, SearchResults
 from indexer.suggestions.model import Suggestion
 from kb.locales import Locale
@@ -69,6 +70,9 @@ class ServedBuild(Protocol):
 
     def suggester(self, locale: Locale) -> Suggester:
         """What suggests titles and terms in one of the site's locales."""
+
+    def glossary(self, locale: Locale) -> Glossary:
+        """The words of the trade in one of the site's locales."""
 
     def warm(self) -> None:
         """Open everything that the first requests would wait for.

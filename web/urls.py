@@ -50,6 +50,11 @@ class Urls:
         """What answers with suggestions in a locale, to be followed by `&q=`."""
         return f"{self.base_path}/api/v1/suggest?locale={locale.tag}"
 
+    def glossary(self, locale: Locale, anchor: str | None = None) -> str:
+        """The glossary's page, or an entry of it."""
+        fragment = f"#{quote(anchor)}" if anchor else ""
+        return f"{self.home(locale)}glossary{fragment}"
+
     def media(self, name: str) -> str:
         """An image of the build."""
         return f"{self.base_path}/media/{quote(name)}"

@@ -11,6 +11,7 @@ from babel.messages.mofile import write_mo
 from flask import Flask
 from flask.testing import FlaskClient
 
+from indexer.analysis.analyzers import analysis_for
 from indexer.builds.model import (
     BuildManifest,
     Heading,
@@ -19,6 +20,8 @@ from indexer.builds.model import (
     PublishedTranslation,
     StaleSection,
 )
+from indexer.glossary.building import glossary_file
+from indexer.glossary.glossary import Glossary
 from indexer.model import SearchHit, SearchRequest, SearchResults, Snippet
 from indexer.suggestions.entries import suggestion_file
 from indexer.suggestions.suggester import Suggester
@@ -57,10 +60,20 @@ SITE = Site(
 
 TERMS = {
     "zh-Hans": (
-        Term("withdrawal", ZH, "提现", ("提币",), "", "withdrawal-limits", SourceRef("terms.yaml")),
-        Term("whale", ZH, "巨鲸", (), "", None, SourceRef("terms.yaml")),
+        Term("withdrawal", ZH, "提现", ("提币",), "把资产转出账户。", "withdrawal-limits", SourceRef("terms.yaml")),
+        Term("whale", ZH, "巨鲸", (), "持有大量资产的人。", None, SourceRef("terms.yaml")),
     ),
-    "en": (Term("withdrawal", EN, "withdrawal", ("payout",), "", "withdrawal-limits", SourceRef("terms.yaml")),),
+    "en": (
+        Term(
+            "withdrawal",
+            EN,
+            "withdrawal",
+            ("payout",),
+            "Moving assets out of your account.",
+            "withdrawal-limits",
+            SourceRef("terms.yaml"),
+        ),
+    ),
 }
 
 BODY = '<h2 id="how-fees-work">{heading}</h2><p>{text} <a href="{base}/{mark}/contact/contact-support">→</a></p>'
@@ -154,6 +167,7 @@ class MemoryBuild:
     build_id: str = "b1"
     is_closed: bool = False
     is_warm: bool = False
+    glossaries: dict[Locale, Glossary] = field(default_factory=dict)
     searcher: TitleSearcher = field(init=False)
     manifest: BuildManifest = field(init=False)
 
@@ -164,6 +178,15 @@ class MemoryBuild:
     def suggester(self, locale: Locale) -> Suggester:
         """Titles, and two terms, one of which leads to no article."""
         return Suggester(suggestion_file(locale, self.library, TERMS.get(locale.tag, ()), {}).entries)
+
+    def glossary(self, locale: Locale) -> Glossary:
+        """The terms of a locale, found in its articles."""
+        if locale not in self.glossaries:
+            shown = [each.translations.get(locale.tag) for each in self.library.articles.values()]
+            bodies = {each.slug: self.body(each) for each in shown if each}
+            terms = TERMS.get(locale.tag, ())
+            self.glossaries[locale] = Glossary(glossary_file(locale, terms, bodies, analysis_for(locale), ""))
+        return self.glossaries[locale]
 
     def warm(self) -> None:
         """Remember that it was asked for."""

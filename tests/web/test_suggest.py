@@ -70,10 +70,10 @@ def test_fallback_titles(client: FlaskClient) -> None:
 
 
 def test_a_term_without_an_article(client_of: Callable[..., FlaskClient]) -> None:
-    """A term that no article explains leads to the search for it, under the path of the site."""
+    """A term that no article explains leads to its entry in the glossary, under the path of the site."""
     client = client_of(base_url="http://localhost/help")
     found = client.get("/help/api/v1/suggest?q=巨").json["suggestions"]
-    assert [(each["text"], each["url"]) for each in found] == [("巨鲸", "/help/zh-Hans/search?q=%E5%B7%A8%E9%B2%B8")]
+    assert [(each["text"], each["url"]) for each in found] == [("巨鲸", "/help/zh-Hans/glossary#whale")]
     assert client.get(found[0]["url"]).status_code == 200
 
 
