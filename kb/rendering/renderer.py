@@ -96,13 +96,24 @@ def _contents(body: str, sections: tuple[PlainSection, ...]) -> list[tuple[str, 
 
 
 def _as_markdown(title: str, summary: str, body: str, around: Surroundings) -> str:
-    """The article as Markdown for machines: the links of the site resolved, nothing else changed."""
+    """The article as Markdown for machines: the links and images of the site resolved, nothing else changed."""
     lead = f"# {title}\n\n" + (f"> {summary}\n\n" if summary else "")
-    for target in sorted({each.target for each in references(body, "") if each.kind is Kind.LINK}, key=len)[::-1]:
-        parsed = parse_target(target)
-        if parsed.kind is Target.ARTICLE and parsed.name in around.categories:
-            home = around.categories[parsed.name]
-            body = body.replace(f"({target})", f"({article_path(around.base_path, home, parsed.name, parsed.section)})")
-        elif parsed.kind is Target.CATEGORY:
-            body = body.replace(f"({target})", f"({category_path(around.base_path, parsed.name)})")
+    for target in {each.target for each in references(body, "") if each.kind in (Kind.LINK, Kind.IMAGE)}:
+        if address := _address(target, around):
+            for end in (")", " "):  # a caption may follow
+                body = body.replace(f"]({target}{end}", f"]({address}{end}")
     return lead + body.strip() + "\n"
+
+
+def _address(target: str, around: Surroundings) -> str | None:
+    """The address of what a link or image of the site means; None for everything else."""
+    parsed = parse_target(target)
+    match parsed.kind:
+        case Target.ARTICLE if parsed.name in around.categories:
+            return article_path(around.base_path, around.categories[parsed.name], parsed.name, parsed.section)
+        case Target.CATEGORY:
+            return category_path(around.base_path, parsed.name)
+        case Target.MEDIA if parsed.name in around.images:
+            return media_address(around.base_path, around.images[parsed.name].public_name)
+        case _:
+            return None

@@ -199,6 +199,12 @@ def test_the_markdown_for_machines_links_to_categories() -> None:
     assert f"[安全](/help/{LOCALE_MARK}/security/)" in render("[安全](category:security)").markdown
 
 
+def test_the_markdown_for_machines_shows_images_where_they_are_published() -> None:
+    """With their alternative text and caption; relative to its own address they would lead nowhere."""
+    text = render('![流程图](media/flow.svg "充值流程") ![图](media/flow.svg)').markdown
+    assert '![流程图](/help/media/flow.0123456789.svg "充值流程") ![图](/help/media/flow.0123456789.svg)' in text
+
+
 def test_the_markdown_for_machines_has_title_facts_and_working_links() -> None:
     """Front matter and placeholders are gone."""
     text = render("见 [双重验证](article:enable-2fa)，{{fact:fee}}。").markdown

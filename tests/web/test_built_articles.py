@@ -84,7 +84,7 @@ def test_a_drawing_is_in_the_page_and_its_file_is_served(make_site, visitor) -> 
         "style-src 'unsafe-inline'" in drawing.headers["Content-Security-Policy"]
     )  # opened by itself, it styles itself
     assert "script-src" not in drawing.headers["Content-Security-Policy"]
-    assert "![流程](" in client.get("/zh-Hans/deposits/withdrawal-fees.md").text
+    assert f"![流程]({file} " in client.get("/zh-Hans/deposits/withdrawal-fees.md").text
 
 
 def test_a_video_of_the_site_can_be_read_in_parts(make_site, visitor) -> None:  # type: ignore[no-untyped-def]
