@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 QUERIES = SHARED / "help-centre-queries.dev.jsonl"
 ANSWERED = 1_000
 """How many queries a process answers before its memory is measured."""
+PAGES = 300
+"""How many pages of a kind are measured at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,41 @@ def first_requests(site: Path, questions: Sequence[Question]) -> list[float]:
     return [milliseconds(api.search, question) for question in asked]
 
 
+def page_requests(site: Path, paths: Sequence[str], encoding: str) -> Timing:
+    """Whole requests for pages, each made anew for it: no client holds a copy, and nothing remembers what was made."""
+    client, _ = _served(site)
+
+    def ask(path: str) -> None:
+        response = client.get(path, headers={"Accept-Encoding": encoding})
+        if response.status_code != 200:
+            raise ConfigError(f"{path} answered {response.status}")
+
+    rounds = -(-PAGES // len(paths))
+    first, *_ = [milliseconds(ask, path) for path in paths]
+    measured = [milliseconds(ask, path) for _ in range(rounds) for path in paths]
+    return Timing(first, percentile(measured, 0.5), percentile(measured, 0.95))
+
+
+def page_paths(site: Path, questions: Sequence[Question]) -> dict[str, list[str]]:
+    """The addresses of every page in every locale by their kind, and of the results of every question in its own."""
+    from cli.options import store_of
+    from indexer.builds.published import open_current
+    from kb.locales import parse_locale
+    from web.urls import Urls
+
+    build = open_current(store_of(site))
+    library, locales = build.library, build.library.site.locales
+    urls = Urls(library.site.base_url, library.site.base_path)
+    paths = {
+        "home": [urls.home(locale) for locale in locales],
+        "category": [urls.category(locale, each.id) for locale in locales for each in library.categories],
+        "article": [urls.article(locale, each) for locale in locales for each in library.articles.values()],
+        "results": [urls.search(parse_locale(each.locale), each.text) for each in questions],
+    }
+    build.close()
+    return paths
+
+
 def memory(site: Path, questions: Sequence[Question]) -> Memory:
     """What a process takes that has answered a thousand queries over all locales."""
     import web.live  # noqa: F401  for what its imports take
@@ -105,6 +142,11 @@ class _Api:
 
 
 def _api(site: Path) -> _Api:
+    return _Api(*_served(site))
+
+
+def _served(site: Path) -> tuple["Client", str]:
+    """A visitor of the live build, and the path below which the site lives."""
     from werkzeug.test import Client
 
     from cli.options import store_of
@@ -115,16 +157,20 @@ def _api(site: Path) -> _Api:
     live.refresh()
     if live.build_id is None:
         raise ConfigError(f"{site}: no build is live; run 'kb build' first")
-    return _Api(Client(live), read_settings(site).site.base_path)
+    return Client(live), read_settings(site).site.base_path
 
 
 def report(site: Path, questions: Sequence[Question]) -> str:
-    """Both tables."""
+    """All tables."""
     kinds = {"search()": searches, "/api/v1/search": search_requests, "/api/v1/suggest": suggest_requests}
     rows = []
     for name, measure in kinds.items():
         found = in_new_process(measure, site, questions)
         rows.append([name, *map(figure, (found.first, found.p50, found.p95))])
+    pages = []
+    for kind, paths in in_new_process(page_paths, site, questions).items():
+        plain, small = (in_new_process(page_requests, site, paths, encoding) for encoding in ("", "br"))
+        pages.append([kind, *map(figure, (plain.first, plain.p50, plain.p95, small.p50, small.p95))])
     firsts = in_new_process(first_requests, site, questions)
     taken = in_new_process(memory, site, questions)
     other = {
@@ -135,11 +181,12 @@ def report(site: Path, questions: Sequence[Question]) -> str:
         "memory with the build opened, MB": taken.opened,
         f"memory after {ANSWERED:,} queries over all locales, MB": taken.answered,
     }
-    both = (
+    tables = (
         table([f"{len(questions)} queries, ms", "first", "p50", "p95"], rows),
+        table(["one page, ms", "first", "p50", "p95", "p50 with Brotli", "p95 with Brotli"], pages),
         table(["one process", "value"], [[name, figure(value)] for name, value in other.items()]),
     )
-    return "\n\n".join(both)
+    return "\n\n".join(tables)
 
 
 def main(arguments: Sequence[str]) -> int:
