@@ -67,6 +67,16 @@ def compare(translation: Translation, source: Translation) -> TranslationState:
     )
 
 
+def still_current(translation: Translation, before: Translation, source: Translation) -> dict[str, str]:
+    """The stamps of a translation after a change of its source that needs no translating.
+
+    Only sections that said what the source said `before` the change are stamped anew. What was stale stays so, and so
+    do sections that the change added or removed, since a translation cannot have said them all along.
+    """
+    then, now = section_hashes(before), section_hashes(source)
+    return {id: now[id] if id in now and then.get(id) == value else value for id, value in translation.source.items()}
+
+
 BOM = "\ufeff"
 SOURCE = "source"
 _PLAIN_KEY = re.compile(r"\w[\w-]*")

@@ -3,9 +3,11 @@
 import click
 
 from cli.i18n.catalogs import extract, update
+from cli.i18n.diff import diff
 from cli.i18n.stamp import stamp
+from cli.i18n.status import status
 
-COMMANDS = (stamp, extract, update)
+COMMANDS = (status, diff, stamp, extract, update)
 
 
 @click.group()

@@ -1,8 +1,10 @@
 """What the commands of `kb i18n` ask of the files they write from."""
 
 from collections.abc import Collection, Iterable
+from difflib import get_close_matches
 
 from kb.errors import ContentError
+from kb.model import Article, Library
 from kb.problems import Problem, errors_of
 
 
@@ -15,3 +17,22 @@ def refuse_errors(problems: Iterable[Problem], paths: Collection[str]) -> None:
     for problem in errors_of(problems):
         if problem.source.path in paths:
             raise ContentError(f"{problem}; mend it first, nothing was written")
+
+
+def article_named(slug: str, library: Library) -> Article:
+    """The article with this slug, or that once had it.
+
+    Raises:
+        ContentError: there is none.
+    """
+    if slug in library.articles:
+        return library.articles[slug]
+    for article in library.articles.values():
+        if slug in article.aliases:
+            return article
+    raise ContentError(f"there is no article {slug!r}{_close(slug, library)}")
+
+
+def _close(slug: str, library: Library) -> str:
+    near = get_close_matches(slug, library.articles, n=1)
+    return f" (did you mean {near[0]!r}?)" if near else ""

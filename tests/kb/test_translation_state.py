@@ -1,12 +1,18 @@
 """Staleness: known by section, from the words of the source."""
 
+from datetime import date
+
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kb.front_matter import parse
+from kb.history import as_translation
 from kb.locales import Locale
 from kb.markdown.sections import split_sections
 from kb.model import Status, Translation
-from kb.translation_state import compare, section_hashes, stamp
+from kb.translation_state import compare, section_hashes, stamp, still_current
 
 BODY = "Intro.\n\n## How {#how}\n\nIt costs 1.\n\n## Who {#who}\n\nYou.\n"
 
@@ -132,3 +138,70 @@ def test_any_section_id_can_be_stamped() -> None:
     front_matter = parse(stamp(FILE, hashes), "a.md").front_matter
     assert front_matter is not None
     assert front_matter.source == hashes
+
+
+WORDS = st.text(
+    st.characters(categories=("L", "N"), include_characters="，。’", exclude_characters="\ue000"), min_size=1
+)
+SENTENCES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
+
+
+def article(header: str, sections: dict[str, str]) -> Translation:
+    """An article of this front matter, with one paragraph a section."""
+    body = "".join(f"## Heading {{#{id}}}\n\n{text}\n\n" for id, text in sections.items())
+    return as_translation(f"---\n{header}---\n{body}", "a", Locale("en"), "a.md")
+
+
+@given(
+    SENTENCES,
+    st.lists(WORDS, max_size=3),
+    st.dates(),
+    st.booleans(),
+    st.sampled_from(["'", '"', None]),
+    st.integers(20, 200),
+)
+def test_the_form_of_the_front_matter_dates_and_keywords_make_nothing_stale(
+    title: str, keywords: list[str], day: date, flow: bool, quotes: str | None, width: int
+) -> None:
+    """Commas, quotes, line breaks and order in YAML are not words that a translator translates."""
+    plain = article(yaml.safe_dump({"title": title, "summary": title}), {"how": title})
+    keys = {"updated": day, "keywords": keywords, "summary": title, "title": title}
+    form = yaml.safe_dump(
+        keys, default_flow_style=flow, default_style=quotes, allow_unicode=True, sort_keys=False, width=width
+    )
+    again = article(form.replace("!!timestamp ", ""), {"how": title})
+    assert section_hashes(again) == section_hashes(plain)
+
+
+@given(
+    st.dictionaries(st.sampled_from(["a", "b", "c", "d"]), SENTENCES, min_size=1),
+    st.data(),
+)
+def test_a_changed_sentence_makes_its_section_stale_and_no_other(sections: dict[str, str], data: st.DataObject) -> None:
+    """Whichever it is, and whatever was changed in it."""
+    before = article("title: A\n", sections)
+    changed = data.draw(st.sampled_from(sorted(sections)))
+    words = sections[changed].split()
+    words[data.draw(st.integers(0, len(words) - 1))] += data.draw(WORDS)
+    after = article("title: A\n", {**sections, changed: " ".join(words)})
+    assert compare(translation(source=section_hashes(before)), after).stale == (changed,)
+
+
+@given(
+    st.lists(st.booleans(), min_size=4, max_size=4),
+    st.lists(st.booleans(), min_size=4, max_size=4),
+)
+def test_a_change_without_meaning_makes_nothing_current_that_was_stale(
+    was_stale: list[bool], edited: list[bool]
+) -> None:
+    """And leaves nothing stale that was current."""
+    ids = "abcd"
+    first = article("title: A\n", dict.fromkeys(ids, "One."))
+    before = article("title: A\n", {id: "Two." if stale else "One." for id, stale in zip(ids, was_stale, strict=True)})
+    texts = {section.id: section.text for section in before.sections}
+    after = article(
+        "title: A\n", {id: texts[id] + " More." if edit else texts[id] for id, edit in zip(ids, edited, strict=True)}
+    )
+    stamps = still_current(translation(source=section_hashes(first)), before, after)
+    state = compare(translation(source=stamps), after)
+    assert state.stale == tuple(id for id, stale in zip(ids, was_stale, strict=True) if stale)
