@@ -91,6 +91,7 @@ def merged_catalog(site_root: Path, locale: Locale) -> tuple[Catalog, list[Probl
         problems += found
         for message in catalog:
             if message.id and message.string and not message.fuzzy:
+                result.delete(message.id, message.context)  # Babel would keep the words that came first
                 result[message.id] = message
     if not paths:
         place = SourceRef(f"{TRANSLATIONS}/{locale.gettext_name}/LC_MESSAGES/{DOMAIN}.po")

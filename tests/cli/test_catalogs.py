@@ -13,6 +13,8 @@ from click.testing import CliRunner
 
 from indexer.builds.published import open_current
 from indexer.builds.store import BuildStore
+from kb.catalogs import gettext_of, merged_catalog
+from kb.locales import Locale
 from web.app import create_app
 
 ROOT = Path(__file__).parents[2]
@@ -98,6 +100,13 @@ def test_a_catalog_of_a_locale_that_the_engine_ships_stays_as_it_is(make_site, r
     root = make_site(changes={EN: own})
     assert f"{EN} overrides its messages" in run("i18n", "update", "--site", str(root))
     assert (root / EN).read_text("utf-8") == own
+
+
+def test_what_a_site_says_differently_is_shown(make_site) -> None:  # type: ignore[no-untyped-def]
+    """Its own words, and the engine's for all the rest."""
+    own = 'msgid ""\nmsgstr "Language: en\\n"\n\nmsgid "Search"\nmsgstr "Look up"\n'
+    translate = gettext_of(merged_catalog(make_site(changes={EN: own}), Locale("en"))[0])
+    assert (translate("Search"), translate("Note")) == ("Look up", "Note")
 
 
 def test_a_damaged_catalog_is_named_and_not_overwritten(french: Path, command: click.Group) -> None:
