@@ -97,6 +97,14 @@ class _Reader:
     def report(self, check: str, place: SourceRef, message: str) -> None:
         self.problems.append(Problem(check, Severity.ERROR, place, message))
 
+    def report_title(self, place: SourceRef, locale: Locale) -> None:
+        """A category without a title has none to fall back on in the source locale only."""
+        if locale == self.site.source_locale:
+            self.report("category", place, f"'titles' has none for {locale.tag}; add it")
+            return
+        message = f"'titles' has none for {locale.tag}, so readers see that of its fallback chain; add it"
+        self.problems.append(Problem("category", Severity.WARNING, place, message))
+
     def text(self, path: Path) -> str:
         text, problems = read_text(self.root, path)
         self.problems += problems
@@ -163,7 +171,7 @@ class _Reader:
             header = CategoryFile({})
         for locale in self.site.locales:
             if locale.tag not in header.titles and not problems and not document.problems:
-                self.report("category", document.place("titles"), f"'titles' has none for {locale.tag}; add it")
+                self.report_title(document.place("titles"), locale)
         for key in ("titles", "descriptions"):
             for tag in getattr(header, key):
                 if tag not in self.tags:

@@ -15,6 +15,7 @@ import yaml
 
 from kb.front_matter import split
 from kb.model import Translation
+from kb.yaml_editing import BOM, after_line_of, end_of
 from kb.yaml_source import Value, read_yaml
 
 TITLE = "_title"
@@ -77,10 +78,8 @@ def still_current(translation: Translation, before: Translation, source: Transla
     return {id: now[id] if id in now and then.get(id) == value else value for id, value in translation.source.items()}
 
 
-BOM = "\ufeff"
 SOURCE = "source"
 _PLAIN_KEY = re.compile(r"\w[\w-]*")
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def stamp(text: str, hashes: Mapping[str, str]) -> str:
@@ -147,20 +146,5 @@ def _source_block(header: str) -> tuple[int, int, str]:
     indent = " " * root.start_mark.column
     for key, value in root.value:
         if key.value == SOURCE:
-            return key.start_mark.index - key.start_mark.column, _after_line_of(header, _end(value)), indent
+            return key.start_mark.index - key.start_mark.column, after_line_of(header, end_of(value)), indent
     return len(header), len(header), indent
-
-
-def _end(node: yaml.Node) -> yaml.Mark:
-    """Where a value ends; PyYAML counts the comments and blank lines after an indented mapping to it."""
-    if isinstance(node, yaml.MappingNode) and not node.flow_style and node.value:
-        return _end(node.value[-1][1])
-    return node.end_mark
-
-
-def _after_line_of(text: str, mark: yaml.Mark) -> int:
-    """Where the line of a value's end is over; a block of lines ends at the start of the next."""
-    line_end = _LINE_END.search(text, mark.index)
-    if mark.column == 0:
-        return int(mark.index)
-    return line_end.end() if line_end else len(text)

@@ -2,12 +2,13 @@
 
 import click
 
-from cli.i18n.catalogs import extract, update
+from cli.i18n.catalogs import compile_catalogs, extract, update
 from cli.i18n.diff import diff
+from cli.i18n.init import init
 from cli.i18n.stamp import stamp
 from cli.i18n.status import status
 
-COMMANDS = (status, diff, stamp, extract, update)
+COMMANDS = (status, diff, stamp, init, extract, update, compile_catalogs)
 
 
 @click.group()

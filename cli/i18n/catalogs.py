@@ -1,4 +1,4 @@
-"""`kb i18n extract` and `kb i18n update`: the messages of the interface."""
+"""`kb i18n extract`, `update` and `compile`: the messages of the interface."""
 
 import sys
 from pathlib import Path
@@ -7,12 +7,14 @@ import click
 
 from cli.i18n.files import refuse_errors
 from cli.options import site_option
-from kb.catalogs import TEMPLATE, TRANSLATIONS, catalog_path, engine_translations
+from kb.catalogs import TEMPLATE, TRANSLATIONS, catalog_path, compile_catalog, engine_translations, merged_catalog
+from kb.errors import CatalogError
 from kb.extraction import extract as extract_messages
 from kb.extraction import freshness, is_own_checkout, shipped_template, template_text
 from kb.extraction import update as update_catalog
 from kb.files import relative, replace_file
 from kb.layout import SITE_FILE
+from kb.problems import errors_of
 from kb.settings_file import load_site
 
 
@@ -59,3 +61,30 @@ def update(site_root: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, text.encode("utf-8"))
         click.echo(f"{locale}: {name} holds the {len(template)} messages; translate those without words", err=True)
+
+
+@click.command("compile")
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("var/catalogs"),
+    show_default="var/catalogs in the site",
+    help="Where to write <locale>/LC_MESSAGES/messages.mo.",
+)
+@site_option
+def compile_catalogs(folder: Path, site_root: Path) -> None:
+    """Check the site's catalogs and compile them, the site's own over the engine's, for other programs to read.
+
+    A site needs it for nothing: kb build compiles its catalogs itself.
+    """
+    site, problems, _ = load_site(site_root)
+    refuse_errors(problems, {SITE_FILE})
+    merged = {locale: merged_catalog(site_root, locale) for locale in site.locales}
+    if faults := errors_of(problem for _, found in merged.values() for problem in found):
+        raise CatalogError("\n".join(map(str, [*faults, "nothing was compiled"])))
+    target = site_root / folder
+    for locale, (catalog, _) in merged.items():
+        compile_catalog(catalog, target, locale)
+        path = catalog_path(target, locale).with_suffix(".mo")
+        click.echo(f"{locale}: {len(catalog)} messages in {path}", err=True)

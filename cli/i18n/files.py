@@ -1,9 +1,11 @@
 """What the commands of `kb i18n` ask of the files they write from."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
+from pathlib import Path
 
 from kb.errors import ContentError
+from kb.files import replace_file
 from kb.model import Article, Library
 from kb.problems import Problem, errors_of
 
@@ -36,3 +38,25 @@ def article_named(slug: str, library: Library) -> Article:
 def _close(slug: str, library: Library) -> str:
     near = get_close_matches(slug, library.articles, n=1)
     return f" (did you mean {near[0]!r}?)" if near else ""
+
+
+def write_all(root: Path, files: Mapping[str, bytes]) -> None:
+    """Write files of a site in their order, or none: when one cannot be written, those before it are as they were.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
+    before: dict[Path, bytes | None] = {}
+    try:
+        for name, content in files.items():
+            path = root / name
+            before[path] = path.read_bytes() if path.exists() else None
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(path, content)
+    except OSError:
+        for path, earlier in before.items():
+            if earlier is not None:
+                replace_file(path, earlier)
+            else:
+                path.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,54 @@
+"""`kb i18n init`: a site gets another language."""
+
+from pathlib import Path
+
+import click
+
+from cli.i18n.files import refuse_errors, write_all
+from cli.options import locale_named, site_option
+from kb.layout import SITE_FILE
+from kb.loader import load
+from kb.locale_addition import LocaleAddition, add_locale
+from kb.locales import parse_locale
+from kb.model import Library
+
+
+@click.command()
+@click.argument("locale")
+@click.option("--name", help="What the help centre is called in this language; its fallback's name by default.")
+@click.option(
+    "--fallback",
+    "fallbacks",
+    multiple=True,
+    help="What readers see that is not translated, nearest first; by default the same language, English, the source.",
+)
+@site_option
+def init(locale: str, name: str | None, fallbacks: tuple[str, ...], site_root: Path) -> None:
+    """Add a language to the site: to site.yaml, with a catalog where the engine ships none, and terms to fill.
+
+    LOCALE is a BCP 47 tag such as fr, pt-BR or zh-Hant. The site builds at once; what is not translated falls back.
+    """
+    tag = parse_locale(locale)
+    loaded = load(site_root)
+    library = loaded.library
+    refuse_errors(loaded.problems, {SITE_FILE})
+    chain = [locale_named(each, library.site) for each in fallbacks]
+    addition = add_locale(library, tag, fallbacks=chain, name=name)
+    write_all(library.root, addition.files)
+    click.echo("\n".join(_told(addition, library, name)), err=True)
+
+
+def _told(addition: LocaleAddition, library: Library, name: str | None) -> list[str]:
+    """What was written, and what is left to people."""
+    chain = ", ".join(each.tag for each in addition.fallbacks)
+    told = [f"{addition.locale} is a locale of this site; what it lacks is shown in {chain}"]
+    told += [f"wrote {path}" for path in addition.files]
+    if addition.has_engine_catalog:
+        told.append("the interface ships with the engine; no catalog is needed")
+    texts = ["tagline, search examples and disclaimers in site.yaml"]
+    if not name:
+        texts.insert(0, "name in site.yaml")
+    texts += [category.path for category in library.categories]
+    told.append(f"give titles and texts in {addition.locale}: {', '.join(texts)}")
+    told.append(f"then: kb i18n status -l {addition.locale}")
+    return told
