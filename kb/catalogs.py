@@ -47,14 +47,14 @@ def read_catalog(path: Path, name: str, locale: Locale) -> tuple[Catalog, list[P
         if not _LINE.fullmatch(content):
             problems.append(_problem(SourceRef(name, line), "cannot be read: mend the quotes or the keyword"))
     if problems:
-        return Catalog(locale=locale.gettext_name), problems
+        return Catalog(locale=locale.cldr), problems
     try:
-        catalog = read_po(BytesIO(text.encode()), locale=locale.gettext_name, domain=DOMAIN, abort_invalid=True)
+        catalog = read_po(BytesIO(text.encode()), locale=locale.cldr, domain=DOMAIN, abort_invalid=True)
     except PoFileError as error:
         place = SourceRef(name, (error.lineno or 0) + 1)
-        return Catalog(locale=locale.gettext_name), [*problems, _problem(place, f"cannot be read: {error.args[0]}")]
+        return Catalog(locale=locale.cldr), [*problems, _problem(place, f"cannot be read: {error.args[0]}")]
     except ValueError as error:
-        return Catalog(locale=locale.gettext_name), [*problems, _problem(SourceRef(name), f"cannot be read: {error}")]
+        return Catalog(locale=locale.cldr), [*problems, _problem(SourceRef(name), f"cannot be read: {error}")]
     for entry in catalog:
         problems += [_problem(SourceRef(name, entry.lineno or 1), each) for each in _faults(entry, catalog)]
     return catalog, problems
@@ -82,7 +82,7 @@ def merged_catalog(site_root: Path, locale: Locale) -> tuple[Catalog, list[Probl
     engine = catalog_path(engine_translations(), locale)
     own = catalog_path(site_root / TRANSLATIONS, locale)
     paths = [path for path in dict.fromkeys((engine.resolve(), own.resolve())) if path.is_file()]
-    result = Catalog(locale=locale.gettext_name)
+    result = Catalog(locale=locale.cldr)
     problems: list[Problem] = []
     for path in paths:
         within_site = path.is_relative_to(site_root.resolve())

@@ -88,7 +88,7 @@ def update(folder: Path, template: Catalog, locale: Locale, *, keep_gone: bool =
         head = catalog.header_comment if keep_gone else HEAD
     else:
         catalog = Catalog(
-            locale=locale.gettext_name, domain=DOMAIN, project="Zhinan", version="1", charset="utf-8", fuzzy=False
+            locale=locale.cldr, domain=DOMAIN, project="Zhinan", version="1", charset="utf-8", fuzzy=False
         )
     catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
     if not keep_gone:
@@ -108,7 +108,7 @@ def freshness(folder: Path, template: Catalog, locales: list[Locale]) -> Iterato
             yield f"there is no catalog for {locale}; run 'kb i18n update' and translate it"
             continue
         with file.open("rb") as stream:
-            catalog = read_po(stream, locale=locale.gettext_name)
+            catalog = read_po(stream, locale=locale.cldr)
         done = {(each.id, each.context) for each in catalog if each.id and _is_translated(each.string, each.fuzzy)}
         for missing, _ in sorted(wanted - done, key=str):
             yield f"{locale}: {missing!r} is not translated"

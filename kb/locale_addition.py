@@ -1,14 +1,15 @@
 """A new locale for a site: what its files say with it, before any of them is written."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kb.catalogs import catalog_path, engine_translations
 from kb.errors import ConfigError
 from kb.extraction import extract, is_own_checkout, shipped_template, update
+from kb.facts import Text
 from kb.files import relative
-from kb.layout import SITE_FILE, TERMS_FILE, TRANSLATIONS
+from kb.layout import FACTS_FILE, SITE_FILE, TERMS_FILE, TRANSLATIONS
 from kb.locales import Locale
 from kb.model import Library, Term
 from kb.site import Site
@@ -53,6 +54,8 @@ def add_locale(
     source_terms = library.terms.get(site.source_locale.tag, ())
     if source_terms and not (library.root / terms).exists():
         files[terms] = terms_to_fill(source_terms, locale).encode()
+    if facts := {name: fact for name, fact in library.facts.items() if isinstance(fact, Text)}:
+        files[FACTS_FILE] = _facts(library.root / FACTS_FILE, facts, locale, (*chain, site.source_locale))
     files[SITE_FILE] = _settings(library.root / SITE_FILE, locale, chain, name)
     return LocaleAddition(locale, chain, files, has_catalog)
 
@@ -91,15 +94,34 @@ def _catalog(root: Path, locale: Locale) -> str:
     return update(root / TRANSLATIONS, extract(root) if own else shipped_template(), locale, keep_gone=not own)
 
 
+def _facts(path: Path, facts: Mapping[str, Text], locale: Locale, chain: Sequence[Locale]) -> bytes:
+    """The facts with those that are words in the words of the fallback, since a fact without any is a mistake."""
+
+    def edit(text: str) -> str:
+        for name, fact in facts.items():
+            words = next((fact.text[each.tag] for each in chain if each.tag in fact.text), None)
+            if words is not None and locale.tag not in fact.text:
+                text = add_entry(text, [name, "text"], locale.tag, words)
+        return text
+
+    return _edited(path, edit)
+
+
 def _settings(path: Path, locale: Locale, chain: Sequence[Locale], name: str | None) -> bytes:
-    raw = path.read_bytes().decode("utf-8")
-    text = raw.removeprefix(BOM)
-    try:
+    def edit(text: str) -> str:
         text = add_item(text, ["locales"], locale.tag)
         if chain:
             text = add_entry(text, ["fallbacks"], locale.tag, [each.tag for each in chain])
-        if name:
-            text = add_entry(text, ["name"], locale.tag, name)
+        return add_entry(text, ["name"], locale.tag, name) if name else text
+
+    return _edited(path, edit)
+
+
+def _edited(path: Path, edit: Callable[[str], str]) -> bytes:
+    """A file's content after an edit; its byte order mark stays."""
+    raw = path.read_bytes().decode("utf-8")
+    try:
+        text = edit(raw.removeprefix(BOM))
     except NotEditableError as error:
-        raise ConfigError(f"{SITE_FILE}: {error}; nothing was written") from error
+        raise ConfigError(f"{path.name}: {error}; nothing was written") from error
     return f"{BOM if raw.startswith(BOM) else ''}{text}".encode()

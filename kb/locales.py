@@ -12,6 +12,9 @@ from kb.errors import ConfigError
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
 
+PSEUDO_LOCALES = ("en-XA", "ar-XB")
+"""CLDR's locales for trying out an interface, which Babel leaves out; they follow the rules of their language."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Locale:
@@ -42,6 +45,8 @@ class Locale:
     @property
     def native_name(self) -> str:
         """The language's name for itself: `简体中文`, `English`."""
+        if self.tag in PSEUDO_LOCALES:
+            return f"{self.cldr.get_language_name(self.cldr)} ({self.tag})"
         name = self.cldr.get_language_name(self.cldr) or self.tag
         own = self.cldr.languages.get(self.gettext_name, name)
         return str(own[:1].upper() + own[1:])
@@ -52,7 +57,13 @@ class Locale:
 
 @lru_cache(maxsize=256)
 def _cldr(tag: str) -> babel.Locale:
-    return babel.Locale.parse(tag, sep="-")
+    if tag not in PSEUDO_LOCALES:
+        return babel.Locale.parse(tag, sep="-")
+    language, _, territory = tag.partition("-")
+    locale = babel.Locale(language)
+    _ = locale.text_direction  # reads the language's data, which is not there under the name it takes next
+    locale.territory = territory
+    return locale
 
 
 def parse_locale(tag: str) -> Locale:

@@ -5,10 +5,11 @@ import click
 from cli.i18n.catalogs import compile_catalogs, extract, update
 from cli.i18n.diff import diff
 from cli.i18n.init import init
+from cli.i18n.pseudo import pseudo
 from cli.i18n.stamp import stamp
 from cli.i18n.status import status
 
-COMMANDS = (status, diff, stamp, init, extract, update, compile_catalogs)
+COMMANDS = (status, diff, stamp, init, extract, update, compile_catalogs, pseudo)
 
 
 @click.group()

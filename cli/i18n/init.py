@@ -6,7 +6,7 @@ import click
 
 from cli.i18n.files import refuse_errors, write_all
 from cli.options import locale_named, site_option
-from kb.layout import SITE_FILE
+from kb.layout import FACTS_FILE, SITE_FILE
 from kb.loader import load
 from kb.locale_addition import LocaleAddition, add_locale
 from kb.locales import parse_locale
@@ -31,7 +31,7 @@ def init(locale: str, name: str | None, fallbacks: tuple[str, ...], site_root: P
     tag = parse_locale(locale)
     loaded = load(site_root)
     library = loaded.library
-    refuse_errors(loaded.problems, {SITE_FILE})
+    refuse_errors(loaded.problems, {SITE_FILE, FACTS_FILE})
     chain = [locale_named(each, library.site) for each in fallbacks]
     addition = add_locale(library, tag, fallbacks=chain, name=name)
     write_all(library.root, addition.files)
@@ -45,6 +45,8 @@ def _told(addition: LocaleAddition, library: Library, name: str | None) -> list[
     told += [f"wrote {path}" for path in addition.files]
     if addition.has_engine_catalog:
         told.append("the interface ships with the engine; no catalog is needed")
+    if FACTS_FILE in addition.files:
+        told.append(f"{FACTS_FILE}: facts that are words have those of {addition.fallbacks[0]}; translate them")
     texts = ["tagline, search examples and disclaimers in site.yaml"]
     if not name:
         texts.insert(0, "name in site.yaml")

@@ -66,6 +66,16 @@ def test_terms_wait_behind_comments_and_count_once_these_are_taken_off(make_site
     assert run("check", "--site", str(root)).exit_code == 0
 
 
+def test_facts_that_are_words_take_those_of_the_fallback(make_site, run: Run) -> None:  # type: ignore[no-untyped-def]
+    """A fact without words would stop the build."""
+    facts = "# Ours\nfee-usdt: {amount: 1, currency: USDT}\nreview-time: {text: {zh-Hans: 三天, en: three days, ar: ثلاثة}}\n"
+    root = make_site(changes={"facts.yaml": facts})
+    result = run("i18n", "init", "fr", "--site", str(root))
+    assert "facts.yaml: facts that are words have those of en; translate them" in result.stderr
+    assert "ar: ثلاثة, fr: three days}" in (root / "facts.yaml").read_text("utf-8")
+    assert run("check", "--site", str(root)).exit_code == 0
+
+
 def test_a_locale_whose_interface_ships_gets_no_catalog(make_site, run: Run) -> None:  # type: ignore[no-untyped-def]
     """The engine's is used, and the command says so."""
     root = make_site()
