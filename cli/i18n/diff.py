@@ -33,8 +33,8 @@ from kb.word_diff import Change, Piece
 
 NAMES = {TITLE: "title", SUMMARY: "summary"}
 PLAIN = {Change.SAME: ("", ""), Change.REMOVED: ("[-", "-]"), Change.ADDED: ("{+", "+}")}
-CONTEXT = 1
-"""How many unchanged lines are shown around changed ones."""
+CONTEXT = 2
+"""How many unchanged lines are shown around changed ones: an empty line and the paragraph beyond it."""
 
 
 @click.command()
@@ -131,7 +131,7 @@ def _own_lines(section: SectionDiff, translation: Translation) -> Iterator[str]:
         yield f"  {translation.locale}: not there yet in {translation.path}"
         return
     yield f"  {translation.locale}: {translation.path}:{own.line}"
-    yield from (f"  | {line}" for line in f"{own.title}\n{own.text}".strip().splitlines())
+    yield from (f"  | {line}".rstrip() for line in f"{own.title}\n{own.text}".strip().splitlines())
 
 
 def _marked(piece: Piece, colored: bool) -> str:
@@ -170,7 +170,7 @@ def _changed_lines(text: str, pieces: Sequence[Piece]) -> Iterator[str]:
         if skipped:
             yield f"  … {skipped} unchanged"
         skipped = 0
-        yield f"  {line}"
+        yield f"  {line}".rstrip()
     if skipped:
         yield f"  … {skipped} unchanged"
 
