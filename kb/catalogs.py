@@ -42,25 +42,31 @@ def catalog_path(folder: Path, locale: Locale) -> Path:
 
 def read_catalog(path: Path, name: str, locale: Locale) -> tuple[Catalog, list[Problem]]:
     """The catalog in a file, and what is wrong with it: syntax, placeholders, plural counts. `name` is for problems."""
-    text, problems = decode(path.read_bytes(), name)
+    catalog, problems = parse_catalog(path.read_bytes(), name, locale)
+    for entry in catalog:
+        problems += [_problem(SourceRef(name, entry.lineno or 1), each) for each in faults(entry, catalog)]
+    return catalog, problems
+
+
+def parse_catalog(raw: bytes, name: str, locale: Locale | None = None) -> tuple[Catalog, list[Problem]]:
+    """The catalog in a file's bytes, and what is wrong in its syntax. Without a locale, its header names one."""
+    identifier = locale.cldr if locale else None
+    text, problems = decode(raw, name)
     for line, content in enumerate(text.splitlines(), start=1):
         if not _LINE.fullmatch(content):
             problems.append(_problem(SourceRef(name, line), "cannot be read: mend the quotes or the keyword"))
     if problems:
-        return Catalog(locale=locale.cldr), problems
+        return Catalog(locale=identifier), problems
     try:
-        catalog = read_po(BytesIO(text.encode()), locale=locale.cldr, domain=DOMAIN, abort_invalid=True)
+        return read_po(BytesIO(text.encode()), locale=identifier, domain=DOMAIN, abort_invalid=True), []
     except PoFileError as error:
-        place = SourceRef(name, (error.lineno or 0) + 1)
-        return Catalog(locale=locale.cldr), [*problems, _problem(place, f"cannot be read: {error.args[0]}")]
+        problem = _problem(SourceRef(name, (error.lineno or 0) + 1), f"cannot be read: {error.args[0]}")
     except ValueError as error:
-        return Catalog(locale=locale.cldr), [*problems, _problem(SourceRef(name), f"cannot be read: {error}")]
-    for entry in catalog:
-        problems += [_problem(SourceRef(name, entry.lineno or 1), each) for each in _faults(entry, catalog)]
-    return catalog, problems
+        problem = _problem(SourceRef(name), f"cannot be read: {error}")
+    return Catalog(locale=identifier), [problem]
 
 
-def _faults(message: Message, catalog: Catalog) -> list[str]:
+def faults(message: Message, catalog: Catalog) -> list[str]:
     """What keeps a translated message from being used: missing plural forms, other placeholders than its id."""
     if not message.id or not message.string or message.fuzzy:
         return []
@@ -75,6 +81,12 @@ def _faults(message: Message, catalog: Catalog) -> list[str]:
 
 def _first(message: Message) -> str:
     return str(message.id[0] if isinstance(message.id, tuple | list) else message.id)
+
+
+def forms_of(message: Message) -> tuple[str, ...]:
+    """A message's translations: one, or one for each plural form."""
+    string = message.string or ""
+    return (string,) if isinstance(string, str) else tuple(string)
 
 
 def merged_catalog(site_root: Path, locale: Locale) -> tuple[Catalog, list[Problem]]:

@@ -4,12 +4,14 @@ import click
 
 from cli.i18n.catalogs import compile_catalogs, extract, update
 from cli.i18n.diff import diff
+from cli.i18n.export import export_po
+from cli.i18n.importing import import_po
 from cli.i18n.init import init
 from cli.i18n.pseudo import pseudo
 from cli.i18n.stamp import stamp
 from cli.i18n.status import status
 
-COMMANDS = (status, diff, stamp, init, extract, update, compile_catalogs, pseudo)
+COMMANDS = (status, diff, stamp, export_po, import_po, init, extract, update, compile_catalogs, pseudo)
 
 
 @click.group()

@@ -1,19 +1,15 @@
 """Checks of translations against their source."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
+from kb.agreement import links, names_in_code, numbers, numbers_in_words
 from kb.checks.base import Finding, Subject
 from kb.checks.references import place_of
 from kb.facts import names_in
-from kb.han_numbers import han_numbers
-from kb.markdown.code import mask_code
-from kb.markdown.references import Kind, references
 from kb.model import Section, Translation
 from kb.problems import SourceRef
 from kb.translation_state import SUMMARY, TITLE, compare
-from kb.videos import hosted_video, is_captions, is_video_file
 
 
 def stale_translations(subject: Subject) -> Iterator[Finding]:
@@ -66,21 +62,21 @@ def _lacking(name: str, translation: Translation, section: Section, subject: Sub
 def links_differ(subject: Subject) -> Iterator[Finding]:
     """Sections that do not link where their source links."""
     for translation, own, source in _pairs(subject):
-        yield from _differences(translation, own, "link to", _links(_words(own)), _links(_words(source)))
+        yield from _differences(translation, own, "link to", links(_words(own)), links(_words(source)))
 
 
 def numbers_differ(subject: Subject) -> Iterator[Finding]:
     """Sections with other figures than their source; single digits may be words, and facts are compared apart."""
     for translation, own, source in _pairs(subject):
-        given, wanted = _numbers(_words(own)), _numbers(_words(source))
-        in_words = {str(number) for section in (own, source) for number in _in_words(_words(section))}
+        given, wanted = numbers(_words(own)), numbers(_words(source))
+        in_words = {str(number) for section in (own, source) for number in numbers_in_words(_words(section))}
         yield from _differences(translation, own, "number", given - in_words, wanted - in_words)
 
 
 def code_differs(subject: Subject) -> Iterator[Finding]:
     """Sections with other names of settings, parameters and addresses than their source: what stands in code."""
     for translation, own, source in _pairs(subject):
-        yield from _differences(translation, own, "name", _code(_words(own)), _code(_words(source)))
+        yield from _differences(translation, own, "name", names_in_code(_words(own)), names_in_code(_words(source)))
 
 
 def _pairs(subject: Subject) -> Iterator[tuple[Translation, Section, Section]]:
@@ -119,28 +115,3 @@ def _differences(
         yield place, f"{_name(section)} lacks the {what} {name!r}, which its source has"
     for name in sorted(given - wanted):
         yield place, f"{_name(section)} has the {what} {name!r}, which its source has not"
-
-
-def _links(text: str) -> frozenset[str]:
-    """Where a text links; videos and their captions may be others in each language."""
-    links = (each.target for each in references(text, "") if each.kind is Kind.LINK)
-    return frozenset(each for each in links if not (is_video_file(each) or is_captions(each) or hosted_video(each)))
-
-
-def _in_words(text: str) -> frozenset[int]:
-    return han_numbers(text) | (frozenset({30}) if _HALF_HOUR.search(text) else frozenset())
-
-
-_HALF_HOUR = re.compile("半[个個]?(?:小时|小時|鐘頭|钟头|時間)")
-_CODE = re.compile(r"`([^`\n]+)`")
-_NUMBER = re.compile(r"(?<![A-Za-z0-9.,:/])(?<![A-Za-z0-9]-)[0-9][0-9,.\u00a0]*[0-9](?![A-Za-rt-wyz0-9/])(?!-\d)")
-_DESTINATION = re.compile(r"\]\([^)]*\)|\{[#{][^}]*\}+")
-
-
-def _numbers(text: str) -> frozenset[str]:
-    prose = _DESTINATION.sub(" ", mask_code(text))
-    return frozenset(re.sub(r"\D", "", number) for number in _NUMBER.findall(prose))
-
-
-def _code(text: str) -> frozenset[str]:
-    return frozenset(name for name in _CODE.findall(text) if name.isascii())

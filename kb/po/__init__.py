@@ -1,0 +1,1 @@
+"""Translations as PO files: out for the tools translators use, and back in."""

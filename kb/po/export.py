@@ -1,0 +1,122 @@
+"""What an export of one language consists of: a PO file an article, and one each for what is short."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kb.catalogs import catalog_path, forms_of, parse_catalog
+from kb.errors import CatalogError
+from kb.layout import ARTICLES, TRANSLATIONS
+from kb.locales import Locale
+from kb.model import Article, Library
+from kb.po.articles import ArticleWords, OldWords, article_words
+from kb.po.file import Entry, po_bytes, read_entries
+from kb.po.slots import Slot, category_slots, label_slots, term_slots
+from kb.po.unit import Unit
+from kb.problems import SourceRef
+
+SHELVES: tuple[tuple[str, Callable[[Library, Locale], Iterator[Slot]]], ...] = (
+    ("categories.po", category_slots),
+    ("drawings.po", label_slots),
+    ("terms.po", term_slots),
+)
+"""The files of what stands in YAML, and where their words come from."""
+
+INTERFACE = "interface.po"
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """One file of an export: its path in the folder and its content.
+
+    `unpaired` are the places of existing words that correspond to nothing in their source: no entry holds them.
+    """
+
+    path: str
+    content: bytes
+    entries: int
+    translated: int
+    fuzzy: int
+    unpaired: tuple[SourceRef, ...] = ()
+
+
+def exported(
+    library: Library, locale: Locale, folder: Path, now: datetime, *, slugs: Collection[str], old_words: OldWords
+) -> Iterator[Exported]:
+    """The files of an export to `folder`, where work begun in the files it has is kept; only `slugs`, if any.
+
+    An article whose source is a draft is exported only by name: nobody translates what may still change or be secret.
+
+    Raises:
+        CatalogError: a file there cannot be read, so that replacing it could lose something.
+    """
+    writer = _Writer(library, locale, folder, now)
+    for article in library.articles.values():
+        if slugs and article.slug not in slugs:
+            continue
+        words = words_of(library, article, locale, old_words)
+        if words and (slugs or words.source.is_published):
+            path = f"{ARTICLES}/{article.category_id}/{article.slug}.po"
+            yield writer.file(path, words.units, words.unpaired)
+    if slugs:
+        return
+    for name, slots in SHELVES:
+        if units := [slot.unit for slot in slots(library, locale)]:
+            yield writer.file(name, units)
+    if interface := writer.interface():
+        yield interface
+
+
+def words_of(library: Library, article: Article, locale: Locale, old_words: OldWords) -> ArticleWords | None:
+    """The words of an article to translate to a locale, or None where it has no source."""
+    source = article.translations.get(library.site.source_locale.tag)
+    if source is None:
+        return None
+    return article_words(source, article.translations.get(locale.tag), locale, library.facts, old_words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    library: Library
+    locale: Locale
+    folder: Path
+    now: datetime
+
+    def file(self, name: str, units: Sequence[Unit], unpaired: Sequence[SourceRef] = ()) -> Exported:
+        site = self.library.site.text(self.library.site.name, self.locale)
+        content = po_bytes(units, self.locale, site, self.now, self._begun(name))
+        entries, _, _ = read_entries(content, name)
+        fuzzy = sum(entry.is_fuzzy for entry in entries)
+        translated = sum(bool(entry.string) for entry in entries) - fuzzy
+        return Exported(name, content, len(entries), translated, fuzzy, tuple(unpaired))
+
+    def _begun(self, name: str) -> dict[str, Entry]:
+        path = self.folder / name
+        if not path.is_file():
+            return {}
+        entries, _, problems = read_entries(path.read_bytes(), path.as_posix())
+        if problems:
+            raise CatalogError(f"{problems[0]}; mend or remove the file, nothing was written")
+        return {entry.context: entry for entry in entries}
+
+    def interface(self) -> Exported | None:
+        """The site's own catalog as it is; None where it has none, and the engine's messages are translated."""
+        path = catalog_path(self.library.root / TRANSLATIONS, self.locale)
+        if not path.is_file():
+            return None
+        content, before = path.read_bytes(), self.folder / INTERFACE
+        catalog, problems = parse_catalog(content, path.as_posix(), self.locale)
+        if problems:
+            raise CatalogError(f"{problems[0]}; mend it first, nothing was written")
+        if before.is_file():
+            begun, problems = parse_catalog(before.read_bytes(), before.as_posix(), self.locale)
+            ours = {(each.context, each.id): each.string for each in catalog}
+            new = [each for each in begun if each.id and ours.get((each.context, each.id)) != each.string]
+            if problems or new:
+                reason = problems[0] if problems else f"{before.as_posix()}:{new[0].lineno}: not brought back yet"
+                raise CatalogError(f"{reason}; import or remove the file first, nothing was written")
+        messages = [each for each in catalog if each.id]
+        fuzzy = sum(each.fuzzy for each in messages)
+        done = sum(all(forms_of(each)) for each in messages)
+        return Exported(INTERFACE, content, len(messages), done - fuzzy, fuzzy)

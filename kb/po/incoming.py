@@ -1,0 +1,90 @@
+"""Decides what becomes of each entry that came back: it is written, refused, or left. Nothing is written here."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kb.agreement import disagreements
+from kb.po.file import Entry, fingerprint
+from kb.po.unit import Unit
+from kb.problems import Problem, Severity
+
+CHECK = "po"
+
+UNTRANSLATED = "not translated yet"
+FUZZY = "marked fuzzy"
+SOURCE_CHANGED = "source changed since the export"
+NOT_EXPORTED = "not in the files"
+NEWER = "newer in the site"
+NO_PLACE = "no place in the translation yet"
+
+Fault = Callable[[Unit, str], str | None]
+"""What is wrong with words in the place of a unit, or None."""
+
+
+@dataclass(slots=True)
+class Verdicts:
+    """What becomes of the entries for some units.
+
+    `words` are to be written, by context. `confirmed` are the contexts whose translation is sure, unchanged ones
+    too. `left` counts the reasons why entries are not written, `refused` says what is wrong and where.
+    """
+
+    words: dict[str, str] = field(default_factory=dict)
+    confirmed: dict[str, Entry] = field(default_factory=dict)
+    left: Counter[str] = field(default_factory=Counter)
+    refused: list[Problem] = field(default_factory=list)
+
+
+def judge(units: Iterable[Unit], entries: Mapping[str, Entry], fault: Fault, *, overwrite: bool) -> Verdicts:
+    """What becomes of the entries for these units. With `overwrite` they win over what the site says by now."""
+    verdicts = Verdicts()
+    units = list(units)
+    moved = _moved(units, entries)
+    for unit in units:
+        entry = moved.get(unit.context, entries.get(unit.context))
+        if entry is None or entry.source != unit.source:
+            verdicts.left[SOURCE_CHANGED if entry else NOT_EXPORTED] += 1
+        elif not entry.string or entry.is_fuzzy:
+            verdicts.left[FUZZY if entry.string else UNTRANSLATED] += 1
+        elif entry.string == unit.target:
+            verdicts.confirmed[unit.context] = entry
+        elif fingerprint(entry.string) == entry.said:
+            verdicts.left[NEWER] += 1
+        elif problem := _problem(unit, entry, fault, overwrite=overwrite):
+            verdicts.refused.append(Problem(CHECK, Severity.ERROR, entry.place, f"{unit.context} {problem}"))
+        else:
+            verdicts.words[unit.context] = entry.string
+            verdicts.confirmed[unit.context] = entry
+    return verdicts
+
+
+def _moved(units: Iterable[Unit], entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """Entries whose words moved within their part: another number, but the same kind and words as only one has."""
+    units = list(units)
+    by_context = {unit.context: unit.source for unit in units}
+    free = [entry for entry in entries.values() if by_context.get(entry.context) != entry.source]
+    found: dict[str, Entry] = {}
+    for unit in units:
+        if "#" not in unit.context or ((entry := entries.get(unit.context)) and entry.source == unit.source):
+            continue
+        alike = [entry for entry in free if entry.source == unit.source and _kind(entry.context) == _kind(unit.context)]
+        if len(alike) == 1:
+            found[unit.context] = alike[0]
+    return found
+
+
+def _kind(context: str) -> str:
+    return context.rpartition(".")[0]
+
+
+def _problem(unit: Unit, entry: Entry, fault: Fault, *, overwrite: bool) -> str | None:
+    if entry.said and entry.said != fingerprint(unit.target) and not overwrite:
+        return "was changed in the site since the export, and here too; export again and choose, or use --overwrite"
+    if unit.is_list:
+        return None
+    if "\n" in entry.string and "\n" not in unit.source and "#" not in unit.context:
+        return "must be one line, as its source is"
+    known = set(disagreements(unit.source, unit.target)) if unit.target else set()
+    new = [each for each in disagreements(unit.source, entry.string) if each not in known]
+    return new[0] if new else fault(unit, entry.string)

@@ -1,0 +1,137 @@
+"""Words that stand in YAML files: titles of categories, labels of drawings, terms. Each has a place in one file."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.files import read_text, relative
+from kb.layout import ARTICLES, MEDIA, TERMS_FILE, TRANSLATIONS
+from kb.locales import Locale
+from kb.model import Library, Term
+from kb.po.articles import facts_now
+from kb.po.unit import ANEW, Unit, as_lines, from_lines, has_words
+from kb.problems import SourceRef
+from kb.yaml_edit import Path as YamlPath
+from kb.yaml_edit import Words, edit_yaml, value_text
+from kb.yaml_source import read_yaml
+
+CATEGORY, LABEL, TERM = "category:", "label:", "term:"
+SYNONYMS = ANEW.format("other words people who speak this language use for exactly this; none may stand for two terms")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A unit and where its translation stands: a file of the site, and a place in it.
+
+    `id` is that of the term it belongs to, where a term is written anew as a whole if the language lacks it.
+    """
+
+    unit: Unit
+    file: str
+    at: YamlPath
+    id: str = ""
+    article: str = ""
+
+
+def category_slots(library: Library, locale: Locale) -> Iterator[Slot]:
+    """Titles and descriptions of categories."""
+    source = library.site.source_locale.tag
+    for category in library.categories:
+        place = SourceRef(category.path)
+        title = category.titles.get(source, "")
+        for key, words, values, note in (
+            ("titles", title, category.titles, "Title of a category"),
+            ("descriptions", category.descriptions.get(source, ""), category.descriptions, f"What is in “{title}”"),
+        ):
+            if words:
+                context = f"{CATEGORY}{category.id}/{key.removesuffix('s')}"
+                unit = Unit(context, words, values.get(locale.tag, ""), place, notes=(note,))
+                yield Slot(unit, category.path, (key, locale.tag))
+
+
+def label_slots(library: Library, locale: Locale) -> Iterator[Slot]:
+    """The words of drawings."""
+    source = library.site.source_locale.tag
+    for category in library.categories:
+        folder = library.root / ARTICLES / category.id / MEDIA
+        for drawing in sorted(folder.glob("*.svg")):
+            path = relative(library.root, drawing.with_suffix(f".{source}.yaml"))
+            own = relative(library.root, drawing.with_suffix(f".{locale.tag}.yaml"))
+            words, given = _mapping(library.root, path), _mapping(library.root, own)
+            for label, (text, line) in words.items():
+                if has_words(text):
+                    notes = (
+                        f"Label in the drawing {drawing.name}: be as short",
+                        *facts_now(text, library.facts, locale),
+                    )
+                    context = f"{LABEL}{category.id}/{drawing.stem}/{label}"
+                    unit = Unit(context, text, given.get(label, ("", 0))[0], SourceRef(path, line), notes=notes)
+                    yield Slot(unit, own, (label,))
+
+
+def _mapping(root: Path, name: str) -> dict[str, tuple[str, int]]:
+    """The texts of a file of labels, each with its line; nothing where there is no such file."""
+    path = root / name
+    if not path.is_file():
+        return {}
+    document = read_yaml(read_text(root, path)[0], name, check="")
+    if not isinstance(document.value, dict):
+        return {}
+    return {
+        key: (value, document.place(f"{key}@key").line)
+        for key, value in document.value.items()
+        if isinstance(value, str)
+    }
+
+
+def terms_path(locale: Locale) -> str:
+    """Where a locale's terms stand, from the site's folder."""
+    return f"{TRANSLATIONS}/{locale.gettext_name}/{TERMS_FILE}"
+
+
+def term_slots(library: Library, locale: Locale) -> Iterator[Slot]:
+    """Terms with synonyms and definitions."""
+    own = {term.id: (number, term) for number, term in enumerate(library.terms.get(locale.tag, ()))}
+    for term in library.terms.get(library.site.source_locale.tag, ()):
+        number, given = own.get(term.id, (-1, None))
+        yield from _term(term, given, number, terms_path(locale))
+
+
+def _term(term: Term, given: Term | None, number: int, file: str) -> Iterator[Slot]:
+    for key, words, target, notes in (
+        ("term", term.term, given.term if given else "", (f"A word of the trade. {term.definition}",)),
+        ("synonyms", as_lines(term.synonyms), as_lines(given.synonyms) if given else "", (SYNONYMS,)),
+        ("definition", term.definition, given.definition if given else "", (f"Explains “{term.term}”",)),
+    ):
+        if words:
+            context = f"{TERM}{term.id}/{key}"
+            unit = Unit(context, words, target, term.source, notes=notes, is_list=key == "synonyms")
+            yield Slot(unit, file, (number, key) if given else (), term.id, term.article or "")
+
+
+def write_slots(text: str, changes: Mapping[Slot, str]) -> str:
+    """A YAML file's text with new words; what it lacks is added at its end, and a file that is empty is begun.
+
+    Raises:
+        ValueError: the file cannot be changed without changing more than the words.
+    """
+    words: dict[Slot, Words] = {slot: from_lines(new) if slot.unit.is_list else new for slot, new in changes.items()}
+    if not text.strip():
+        begun = "".join(f"{slot.at[-1]}:{value_text(new)}\n" for slot, new in words.items() if slot.at)
+        return begun + _new_terms(words)
+    changed = edit_yaml(text, {slot.at: new for slot, new in words.items() if slot.at})
+    added = _new_terms(words)
+    return changed + ("" if changed.endswith("\n") or not added else "\n") + added
+
+
+def _new_terms(words: Mapping[Slot, Words]) -> str:
+    terms: dict[str, dict[str, str]] = {}
+    for slot, new in words.items():
+        if not slot.at:
+            entry = terms.setdefault(slot.id, {"article": f" {slot.article}" if slot.article else ""})
+            entry[slot.unit.context.rpartition("/")[2]] = value_text(new, "  ")
+    lines = []
+    for id, entry in terms.items():
+        lines.append(f"- id:{value_text(id)}\n")
+        lines += [f"  {key}:{entry[key]}\n" for key in ("term", "synonyms", "definition", "article") if entry.get(key)]
+    return "".join(lines)
