@@ -30,15 +30,17 @@ def glossary_file(
     entries = [_entry(term, group, bodies) for group, term in in_order(locale, defined.values())]
     found_by = "\0".join([mark, *(repr((term.id, term.term, term.synonyms, term.everyday)) for term in terms)])
     homes = {term.id: term.article for term in terms if term.definition}
-    finder = TermFinder(locale, terms, analysis)
+    finder: TermFinder | None = None
     articles: dict[str, ArticleTerms] = {}
     for slug, html in bodies.items():
         # What an article explains itself is not explained in it.
         explained = [id for id, home in homes.items() if home != slug]
         made_from = sha256("\0".join([found_by, *explained, html]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
         before = earlier.articles.get(slug) if earlier else None
-        is_same = before is not None and before.made_from == made_from
-        articles[slug] = before if before and is_same else ArticleTerms(made_from, _uses(html, finder, explained))
+        if before is None or before.made_from != made_from:
+            finder = finder or TermFinder(locale, terms, analysis)
+            before = ArticleTerms(made_from, _uses(html, finder, explained))
+        articles[slug] = before
     return GlossaryFile(tuple(entries), articles)
 
 
@@ -54,6 +56,8 @@ def _uses(html: str, finder: TermFinder, explained: Sequence[str]) -> tuple[Term
     wanted = frozenset(explained)
     first: dict[str, TermUse] = {}
     for passage in passages(html):
+        if not passage.has_room:
+            continue
         for mention in finder.mentions(passage.text):
             known = first.get(mention.term)
             is_better = known is None or (mention.is_telling and not known.is_telling)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, product
 from typing import NamedTuple
 
 from indexer.analysis.analyzers import Analysis
@@ -13,6 +14,7 @@ from kb.model import Term
 
 _GAPS = frozenset({" ", "\u00a0", "\n", "-", "‐", "‑"})
 """What may stand between the words of a term; `two-factor` and `two factor` are the same."""
+_BEGINNING = 2
 _TELLING_UNITS = 3
 """Characters of a script without spaces from which on a synonym is hardly an everyday word."""
 
@@ -41,13 +43,15 @@ class TermFinder:
     def __init__(self, locale: Locale, terms: Iterable[Term], analysis: Analysis) -> None:
         self._language = locale.language
         self._analysis = analysis
-        self._patterns: dict[str, list[_Pattern]] = defaultdict(list)
+        # Many terms begin alike, few have the next character or word in common too.
+        self._patterns: dict[tuple[str, ...], list[_Pattern]] = defaultdict(list)
         for term in terms:
             everyday = set(term.everyday)
             for written in (term.term, *term.synonyms):
                 if written not in everyday and (pattern := self._pattern(term, written)):
-                    for key in pattern.keys[0]:
-                        self._patterns[key].append(pattern)
+                    for beginning in product(*pattern.keys[:_BEGINNING]):
+                        self._patterns[beginning].append(pattern)
+        self._first = {beginning[0] for beginning in self._patterns}
         for patterns in self._patterns.values():
             patterns.sort(key=lambda pattern: -len(pattern.keys))
 
@@ -58,7 +62,7 @@ class TermFinder:
         at = 0
         while at < len(found):
             step = 1
-            for pattern in self._beginning(found[at]):
+            for pattern in self._beginning(found, at) if not self._first.isdisjoint(found[at].keys) else ():
                 if not self._matches(pattern, found, at, text):
                     continue
                 start, end = found[at].start, found[at + len(pattern.keys) - 1].end
@@ -69,11 +73,14 @@ class TermFinder:
                     break
             at += step
 
-    def _beginning(self, unit: Unit) -> list[_Pattern]:
-        if len(unit.keys) == 1:
-            return self._patterns.get(unit.keys[0], [])
-        patterns = [pattern for key in unit.keys for pattern in self._patterns.get(key, ())]
-        return sorted(patterns, key=lambda pattern: -len(pattern.keys))
+    def _beginning(self, found: Sequence[Unit], at: int) -> Sequence[_Pattern]:
+        """The patterns that may stand there, the longest first."""
+        keys = [unit.keys for unit in found[at : at + _BEGINNING]]
+        beginnings = [each for length in range(1, len(keys) + 1) for each in product(*keys[:length])]
+        lists = [patterns for beginning in beginnings if (patterns := self._patterns.get(beginning))]
+        if len(lists) < 2:
+            return lists[0] if lists else ()
+        return sorted(chain.from_iterable(lists), key=lambda pattern: -len(pattern.keys))
 
     def _pattern(self, term: Term, written: str) -> _Pattern | None:
         found = units(written, self._language)
@@ -91,8 +98,8 @@ class TermFinder:
         if at + len(pattern.keys) > len(found):
             return False
         for number, keys in enumerate(pattern.keys):
-            unit = found[at + number]
-            if not any(key in unit.keys for key in keys):
+            own = found[at + number].keys
+            if keys[0] not in own and not any(key in own for key in keys[1:]):
                 return False
             if number and (gap := _gap(found, at + number, text)):
                 mixes = is_unspaced(pattern.keys[number - 1][0]) != is_unspaced(keys[0])

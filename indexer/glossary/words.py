@@ -6,6 +6,7 @@ What is taken for the same is deliberately little. A stemmer makes one of *limit
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -39,17 +40,23 @@ Forms = Callable[[str], tuple[str, ...]]
 def units(text: str, language: str) -> list[Unit]:
     """What a text is made of, in order."""
     mapped = normalise(text)
-    forms = FORMS.get(language)
     found: list[Unit] = []
     for run in runs().finditer(mapped.text):
+        if run[1] is not None and mapped.origins is None:
+            found += [Unit((character,), at, at + 1) for at, character in enumerate(run[0], run.start())]
+            continue
         if run[1] is not None:
-            spans = (mapped.original(at, at + 1) for at in range(*run.span()))
-            found += (Unit((character,), *span) for character, span in zip(run[0], spans, strict=True))
+            found += [Unit((mapped.text[at],), *mapped.original(at, at + 1)) for at in range(*run.span())]
             continue
         start, end = mapped.original(*run.span())
-        more = forms(run[0]) if forms else ()
-        found.append(Unit((run[0], *more, *capitals(text[start:end])), start, end))
+        found.append(Unit(_keys(run[0], text[start:end], language), start, end))
     return found
+
+
+@lru_cache(maxsize=16_384)
+def _keys(word: str, written: str, language: str) -> tuple[str, ...]:
+    forms = FORMS.get(language)
+    return (word, *(forms(word) if forms else ()), *capitals(written))
 
 
 def capitals(written: str) -> tuple[str, ...]:

@@ -35,6 +35,11 @@ class Passage:
     ends: list[int]
     nodes: list[int]
 
+    @property
+    def has_room(self) -> bool:
+        """Whether a link can stand anywhere in it."""
+        return any(node >= 0 for node in self.nodes)
+
     def linkable(self, start: int, end: int) -> tuple[int, int] | None:
         """Where `text[start:end]` stands in the HTML, if a link can be put around it."""
         nodes = set(self.nodes[start:end])
