@@ -23,12 +23,12 @@ from kb.po.incoming import CHECK, FUZZY, NO_PLACE, UNTRANSLATED, Fault, Verdicts
 from kb.po.interface import Key, with_messages
 from kb.po.slots import CATEGORY, LABEL, TERM, Slot, write_slots
 from kb.po.unit import Unit
-from kb.po.writing import breaks_structure, new_file, write_words
+from kb.po.writing import breaking, breaks_structure, new_file, write_words
 from kb.problems import Problem, Severity
 from kb.translation_state import section_hashes
 
 STRUCTURE = (
-    "{} would change what stands around it: no empty line, no mark that begins a list, a heading, a table or a box, "
+    "would change what stands around it: no empty line, no mark that begins a list, a heading, a table or a box, "
     "no | in a cell; put a backslash before a mark that is meant as a character"
 )
 
@@ -149,9 +149,12 @@ class _Import:
         def fault(unit: Unit, text: str) -> str | None:
             if unit.context not in pieces:
                 return None
-            return STRUCTURE.format(unit.context) if breaks_structure(*pieces[unit.context], text) else None
+            return STRUCTURE if breaks_structure(*pieces[unit.context], text) else None
 
         verdicts = self.judge(words.units, entries, fault)
+        for context in breaking(verdicts.words, pieces):
+            self.refuse(verdicts.confirmed.pop(context), f"{context} {STRUCTURE}")
+            del verdicts.words[context]
         self.plan.read.add(words.source.path)
         if words.translation is None:
             self.create(words, verdicts)

@@ -14,15 +14,11 @@ from kb.model import Translation
 from kb.po.alignment import Pair
 from kb.po.articles import ASKED, PREFIX, ArticleWords
 from kb.po.unit import from_lines, has_words
+from kb.rendering.skeleton import block_tags
 from kb.translation_state import section_hashes, stamp
 from kb.yaml_edit import edit_yaml, scalar, value_text
 
 Edit = tuple[Segment, str]
-
-
-def structure(body: str) -> list[tuple[str, str]]:
-    """What a body is besides its words: the kind and part of each piece."""
-    return [(piece.kind.value, piece.part) for piece in segments(body)]
 
 
 def breaks_structure(body: str, piece: Segment, words: str) -> bool:
@@ -31,6 +27,22 @@ def breaks_structure(body: str, piece: Segment, words: str) -> bool:
     return [_seen(each) for each in changed] != [
         _seen(each, words if each.start == piece.start else None) for each in segments(body)
     ]
+
+
+def breaking(words: Mapping[str, str], pieces: Mapping[str, tuple[str, Segment]]) -> set[str]:
+    """Which of these words, by context, readers would see as other blocks than now: the renderer has the last word."""
+    edits: dict[str, dict[str, Edit]] = {}
+    for context, text in words.items():
+        if context in pieces:
+            body, piece = pieces[context]
+            edits.setdefault(body, {})[context] = piece, text
+    found: set[str] = set()
+    for body, own in edits.items():
+        now = block_tags(body)
+        if block_tags(replaced(body, own.values())) != now:
+            guilty = {context for context, edit in own.items() if block_tags(replaced(body, [edit])) != now}
+            found |= guilty or set(own)
+    return found
 
 
 def _seen(piece: Segment, words: str | None = None) -> tuple[str, str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from markdown import Markdown
+from markdown.extensions import Extension
 from markdown.extensions.tables import TableExtension
 
 from kb.catalogs import N_
@@ -60,11 +61,12 @@ class Renderer:
         if locale not in self._converters:
             tree = HelpTree({msgid: self._labels(locale, msgid) for msgid in MSGIDS})
             labels = {name: self._labels(locale, msgid) for name, msgid in CALLOUT_MSGIDS.items()}
-            self._converters[locale] = (_markdown(tree, HelpBlocks(labels)), tree)
+            self._converters[locale] = (markdown_with(HelpBlocks(labels), tree), tree)
         return self._converters[locale]
 
 
-def _markdown(tree: HelpTree, blocks: HelpBlocks) -> Markdown:
+def markdown_with(*ours: Extension) -> Markdown:
+    """A converter of our dialect of Markdown, with our own extensions last."""
     return Markdown(
         extensions=[
             "attr_list",
@@ -74,8 +76,7 @@ def _markdown(tree: HelpTree, blocks: HelpBlocks) -> Markdown:
             TableExtension(use_align_attribute=True),
             "pymdownx.superfences",
             "pymdownx.highlight",
-            blocks,
-            tree,
+            *ours,
         ],
         extension_configs={
             "footnotes": {"UNIQUE_IDS": False, "BACKLINK_TEXT": "↩"},

@@ -4,6 +4,7 @@ import io
 import random
 import subprocess
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from shutil import which
@@ -11,20 +12,22 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from babel.messages.pofile import read_po, write_po
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.agreement import disagreements
 from kb.front_matter import parse
+from kb.line_ends import plain
 from kb.loader import load
 from kb.locales import Locale
 from kb.markdown.segments import segments
 from kb.model import Library, Translation
 from kb.po.export import Exported, exported
-from kb.po.importing import Plan, plan_import
+from kb.po.importing import plan_import
 from kb.translation_state import section_hashes
 
 ROOT = Path(__file__).parents[2]
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 LETTERS = "abz é ñ ß 手续费用，。！？ かなカナ 수수료 عربي ِ Ω 😀 “”"
 """What random words are made of: nothing that is a mark of Markdown or PO."""
 
@@ -35,10 +38,10 @@ def library() -> Library:
     return load(ROOT).library
 
 
-def export(library: Library, tag: str, folder: Path, noon: object, slugs: Iterable[str] = ()) -> list[Exported]:
+def export(library: Library, tag: str, folder: Path, noon: datetime, slugs: Iterable[str] = ()) -> list[Exported]:
     """What an export writes, written."""
     files = list(
-        exported(library, Locale(tag), folder, noon, slugs=tuple(slugs), old_words=lambda _source, _hashes: None)  # type: ignore[arg-type]
+        exported(library, Locale(tag), folder, noon, slugs=tuple(slugs), old_words=lambda _source, _hashes: None)
     )
     for file in files:
         path = folder / file.path
@@ -62,7 +65,7 @@ def edit(path: Path, change: Callable[[str, str], str | None]) -> dict[str, str]
 
 
 @pytest.mark.parametrize("tag", ["zh-Hant", "en", "ja", "ko", "es", "ar"])
-def test_an_export_that_nobody_edits_changes_no_byte(tag: str, tmp_path: Path, noon: object) -> None:
+def test_an_export_that_nobody_edits_changes_no_byte(tag: str, tmp_path: Path, noon: datetime) -> None:
     """All of the repository, in each of its languages."""
     files = export(library(), tag, tmp_path, noon)
     assert len(files) == len(library().articles) + 4
@@ -72,7 +75,7 @@ def test_an_export_that_nobody_edits_changes_no_byte(tag: str, tmp_path: Path, n
 
 @pytest.mark.skipif(which("msgfmt") is None, reason="GNU gettext is not installed")
 @pytest.mark.parametrize("tag", ["en", "ar"])
-def test_gettexts_own_checks_pass(tag: str, tmp_path: Path, noon: object) -> None:
+def test_gettexts_own_checks_pass(tag: str, tmp_path: Path, noon: datetime) -> None:
     """`msgfmt --check` says nothing of what the export writes itself."""
     for file in export(library(), tag, tmp_path, noon):
         command = ["msgfmt", "--check", "--output-file=/dev/null", str(tmp_path / file.path)]
@@ -81,7 +84,7 @@ def test_gettexts_own_checks_pass(tag: str, tmp_path: Path, noon: object) -> Non
         assert (result.returncode, said) == (0, ""), file.path
 
 
-def test_another_reader_of_po_reads_the_same(tmp_path: Path, noon: object) -> None:
+def test_another_reader_of_po_reads_the_same(tmp_path: Path, noon: datetime) -> None:
     """The one that Weblate and Pootle are built on."""
     from translate.storage import pypo
 
@@ -123,42 +126,57 @@ def words_in(file: str, translation: Translation) -> dict[str, str]:
     return {"title": header.title, "summary": header.summary, **lists, **pieces}
 
 
-def planned(
-    library: Library, translation: Translation, folder: Path, noon: object, seed: int
-) -> tuple[Plan, dict[str, str]]:
-    """Export an article, change it at random, and plan its import."""
-    with TemporaryDirectory(dir=folder) as name:
-        (file,) = export(library, translation.locale.tag, Path(name), noon, [translation.slug])
-        path = Path(name) / file.path
-        done = edit(path, random_edit(random.Random(seed)))
-        return plan_import(library, [path]), done
+STYLES = ("{}", "\ufeff{}", "{}\t \n\n", "no final line end")
+"""How an article's file may also be written; each with line ends of either kind."""
 
 
-@given(st.integers(0, 10**6), st.integers(0, 10**6))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_random_edits_change_their_segments_and_no_other_byte(
-    tmp_path: Path, noon: object, which: int, seed: int
-) -> None:
+def styled(text: str, style: str, end: str) -> bytes:
+    """An article's file in one of these styles."""
+    text = style.format(text) if "{}" in style else text.rstrip("\n")
+    return text.replace("\n", end).encode("utf-8")
+
+
+def site_of(translation: Translation, root: Path, content: bytes) -> Library:
+    """A site that has this one article, its translation with other bytes."""
+    source = library().source_of(translation)
+    assert source is not None
+    for name in ("site.yaml", "facts.yaml", f"{Path(source.path).parent}/category.yaml", source.path):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes((ROOT / name).read_bytes())
+    (root / translation.path).write_bytes(content)
+    return load(root).library
+
+
+@given(
+    st.integers(0, 10**6), st.integers(0, 10**6), st.sampled_from(STYLES), st.sampled_from(("\n", "\r\n", "\r"))
+)  # fmt: skip
+@settings(max_examples=60, deadline=None)
+def test_random_edits_change_their_segments_and_no_other_byte(which: int, seed: int, style: str, end: str) -> None:
     """What stands between the words that changed is as it was, to the byte; what changed says what came back."""
     translations = [each for each in library().translations() if each.locale.tag != "zh-Hans"]
     translation = translations[which % len(translations)]
-    plan, done = planned(library(), translation, tmp_path, noon, seed)
-    assert plan.refused == []
-    assert sorted(plan.changed) == sorted(done)
-    if done:
-        before = (ROOT / translation.path).read_text("utf-8")
-        after = plan.files[translation.path].decode("utf-8")
-        old, new = words_in(before, translation), words_in(after, translation)
-        assert list(old) == list(new)
-        changed = [key for key in old if old[key] != new[key]]
-        said = sorted(new[key] for key in changed)
-        assert said == sorted("\n".join(dict.fromkeys(text.split("\n"))) for text in done.values())
-        assert without_words(before, old) == without_words(after, new)
-    else:
-        assert plan.files == {}
+    before = (ROOT / translation.path).read_text("utf-8")
+    with TemporaryDirectory() as name:
+        site = site_of(translation, Path(name), styled(before, style, end))
+        (file,) = export(site, translation.locale.tag, Path(name, "po"), NOON, [translation.slug])
+        assert plan_import(site, [Path(name, "po", file.path)]).files == {}
+        done = edit(Path(name, "po", file.path), random_edit(random.Random(seed)))
+        plan = plan_import(site, [Path(name, "po", file.path)])
+    assert (plan.refused, sorted(plan.changed)) == ([], sorted(done))
+    if not done:
+        return
+    content = plan.files[translation.path].decode("utf-8")
+    plain_before = styled(before, style, "\n").decode("utf-8").removeprefix("\ufeff")
+    after = plain(content)
+    assert content == ("\ufeff" if style.startswith("\ufeff") else "") + after.replace("\n", end)
+    old, new = words_in(before, translation), words_in(after, translation)
+    assert list(old) == list(new)
+    said = sorted(new[key] for key in old if old[key] != new[key])
+    assert said == sorted("\n".join(dict.fromkeys(text.split("\n"))) for text in done.values())
+    assert without_words(after) == without_words(plain_before)
 
 
-def without_words(file: str, words: dict[str, str]) -> str:
+def without_words(file: str) -> str:
     """A file with the words of its pieces cut out: in the body by place, at its head by line."""
     article = parse(file, "")
     body = article.body
@@ -186,7 +204,7 @@ AWKWARD = (
 
 
 @pytest.mark.parametrize("text", [AWKWARD, AWKWARD.replace("\r\n", "\n"), AWKWARD.replace("\r\n", "\n", 3)])
-def test_byte_order_mark_line_ends_and_spaces_stay(make_site, tmp_path: Path, noon: object, text: str) -> None:  # type: ignore[no-untyped-def]
+def test_byte_order_mark_line_ends_and_spaces_stay(make_site, tmp_path: Path, noon: datetime, text: str) -> None:  # type: ignore[no-untyped-def]
     """Also where a file mixes line ends and its last line has none; only the words differ."""
     root = make_site(changes={"articles/deposits/withdrawal-fees.en.md": text.encode()})
     site = load(root).library
@@ -205,7 +223,7 @@ def test_byte_order_mark_line_ends_and_spaces_stay(make_site, tmp_path: Path, no
     assert after[: after.index("source:")] + after[after.index("---", 8) :] == wanted
 
 
-def test_a_section_is_stamped_with_what_was_exported(make_site, tmp_path: Path, noon: object) -> None:  # type: ignore[no-untyped-def]
+def test_a_section_is_stamped_with_what_was_exported(make_site, tmp_path: Path, noon: datetime) -> None:  # type: ignore[no-untyped-def]
     """Not with what the source says by the time of the import: that is still to be translated."""
     root = make_site()
     site = load(root).library
