@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort
+from flask_babel import gettext, ngettext
 
 from kb.locales import Locale
-from web.frame import Address
+from web.frame import Address, Subject
 from web.headers import unchanged
-from web.pages import locale_of, require_address
+from web.pages import home_link, locale_of, require_address
 from web.rendering import page
 from web.serving import serving
-from web.terms import ExplainedTerm, explained, glossary_locale
+from web.terms import ExplainedTerm, explained, glossary_locale, written_glossaries
 
 glossary = Blueprint("glossary", __name__)
 glossary.before_request(unchanged)
@@ -46,15 +47,19 @@ def terms(tag: str) -> Response:
     if shown is None:
         abort(404)
     require_address(current.urls.glossary(locale))
-    written = [each for each in current.site.locales if current.build.glossary(each).entries]
     letters = _letters(shown, locale)
+    count = sum(len(letter.rows) for letter in letters)
+    about = ngettext("%(num)d word explained in plain language.", "%(num)d words explained in plain language.", count)
+    # Translators: title of the page that explains the words of the trade
+    subject = Subject(gettext("Glossary"), about, (home_link(locale),))
     return page(
         "glossary.html",
         locale,
-        Address(current.urls.glossary, written, shown),
+        Address(current.urls.glossary, written_glossaries(), shown, subject),
         shown=shown,
         letters=letters,
-        count=sum(len(letter.rows) for letter in letters),
+        title=subject.title,
+        about=about,
     )
 
 

@@ -12,6 +12,7 @@ from web.head import Alternate, alternates
 from web.headers import page_etag, revalidated, unchanged
 from web.pages import locale_of, require_address
 from web.serving import Serving, serving
+from web.terms import written_glossaries
 
 sitemaps = Blueprint("sitemaps", __name__)
 sitemaps.before_request(unchanged)
@@ -72,6 +73,8 @@ def _xml(template: str, entries: list[PageEntry] | list[SitemapEntry]) -> Respon
 def _entries(current: Serving, locale: Locale) -> Iterator[PageEntry]:
     site, library, urls = current.site, current.library, current.urls
     yield _entry({each: urls.home(each) for each in site.locales}, locale, _newest(library.articles.values(), locale))
+    if locale in (glossaries := written_glossaries()):
+        yield _entry({each: urls.glossary(each) for each in glossaries}, locale, None)
     for category in library.categories:
         if locale.tag in category.titles:
             written = {each: urls.category(each, category.id) for each in site.locales if each.tag in category.titles}

@@ -39,6 +39,12 @@ def glossary_locale(locale: Locale) -> Locale | None:
     return next((each for each in chain if current.build.glossary(each).entries), None)
 
 
+def written_glossaries() -> list[Locale]:
+    """The locales that have a glossary of their own."""
+    current = serving()
+    return [each for each in current.site.locales if current.build.glossary(each).entries]
+
+
 def glossary_url(locale: Locale) -> str | None:
     """Where the glossary is that readers of a locale are shown, if the site has one."""
     return serving().urls.glossary(locale) if glossary_locale(locale) else None
