@@ -13,7 +13,9 @@ from cli.output import counted, print_problems
 from kb.errors import ConfigError
 from kb.files import replace_file
 from kb.loader import load
-from kb.po.importing import Plan, plan_import
+from kb.po.brought_back import read_brought_back, remember
+from kb.po.importing import plan_import
+from kb.po.plan import Plan
 
 
 @click.command("import")
@@ -34,12 +36,13 @@ def import_po(
     loaded = load(site_root)
     library = loaded.library
     locale = locale_named(tag, library.site) if tag else None
-    plan = plan_import(library, _files(paths), locale, overwrite=overwrite)
+    plan = plan_import(library, _files(paths), locale, ours=read_brought_back(site_root), overwrite=overwrite)
     refuse_errors(loaded.problems, {*plan.files, *plan.read})
     is_written = skip_refused or not plan.refused
     if is_written:
         for path, content in plan.files.items():
             replace_file(library.root / path, content)
+        remember(site_root, plan.brought_back)
     if as_json:
         click.echo(json.dumps(_plain(plan, is_written=is_written), ensure_ascii=False, indent=2))
     else:

@@ -11,7 +11,8 @@ from kb.layout import ARTICLES, TRANSLATIONS
 from kb.locales import Locale
 from kb.model import Article, Library
 from kb.po.articles import ArticleWords, OldWords, article_words
-from kb.po.file import Entry, po_bytes, read_entries
+from kb.po.brought_back import read_brought_back
+from kb.po.file import Begun, po_bytes, read_entries
 from kb.po.slots import Slot, category_slots, label_slots, term_slots
 from kb.po.unit import Unit
 from kb.problems import SourceRef
@@ -91,14 +92,15 @@ class _Writer:
         translated = sum(bool(entry.string) for entry in entries) - fuzzy
         return Exported(name, content, len(entries), translated, fuzzy, tuple(unpaired))
 
-    def _begun(self, name: str) -> dict[str, Entry]:
+    def _begun(self, name: str) -> Begun:
         path = self.folder / name
         if not path.is_file():
-            return {}
+            return Begun({}, {})
         entries, _, problems = read_entries(path.read_bytes(), path.as_posix())
         if problems:
             raise CatalogError(f"{problems[0]}; mend or remove the file, nothing was written")
-        return {entry.context: entry for entry in entries}
+        ours = read_brought_back(self.library.root).get(self.locale.tag, {})
+        return Begun({entry.context: entry for entry in entries}, ours)
 
     def interface(self) -> Exported | None:
         """The site's own catalog as it is; None where it has none, and the engine's messages are translated."""

@@ -50,14 +50,25 @@ def fingerprint(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12] if text else "nothing"
 
 
-def po_bytes(units: Iterable[Unit], locale: Locale, name: str, now: datetime, begun: Mapping[str, Entry]) -> bytes:
-    """A PO file of units. `begun` are entries of the file it replaces: work that was not brought back yet stays."""
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The entries of the file that an export replaces, and fingerprints of what former imports wrote, by context.
+
+    Work that was not brought back yet stays in the new file.
+    """
+
+    entries: Mapping[str, Entry]
+    ours: Mapping[str, str]
+
+
+def po_bytes(units: Iterable[Unit], locale: Locale, name: str, now: datetime, begun: Begun) -> bytes:
+    """A PO file of units."""
     catalog = Catalog(
         locale=locale.gettext_name, project=name, version="1", charset="utf-8", fuzzy=False, creation_date=now,
         revision_date=now, last_translator=name, language_team=locale.tag, header_comment=HEAD.format(name=name),
     )  # fmt: skip
     for unit in units:
-        unit, string, is_fuzzy = _with_begun(unit, begun.get(unit.context))
+        unit, string, is_fuzzy = _with_begun(unit, begun)
         section = f"made from {unit.section_hash}, " if unit.section_hash else ""
         notes = [" ".join(note.split()) for note in unit.notes]
         message = catalog.add(
@@ -73,8 +84,9 @@ def po_bytes(units: Iterable[Unit], locale: Locale, name: str, now: datetime, be
     return buffer.getvalue().replace(_GAP.encode(), b" ").replace(b"EMAIL@ADDRESS", b"")
 
 
-def _with_begun(unit: Unit, entry: Entry | None) -> tuple[Unit, str, bool]:
+def _with_begun(unit: Unit, begun: Begun) -> tuple[Unit, str, bool]:
     """The unit with what a translator has begun on it: (unit, words, whether they are fuzzy)."""
+    entry = begun.entries.get(unit.context)
     ours = unit, unit.target, unit.is_stale and bool(unit.target)
     if entry is None or not entry.string:
         return ours
@@ -86,7 +98,7 @@ def _with_begun(unit: Unit, entry: Entry | None) -> tuple[Unit, str, bool]:
         return unit, unit.target, ours[2] and not is_confirmed
     if fingerprint(entry.string) == entry.said:
         return ours
-    if entry.said != fingerprint(unit.target):
+    if fingerprint(unit.target) not in {entry.said, begun.ours.get(unit.context)}:
         note = f"The site says by now: {unit.target}"
         return replace(unit, notes=(*unit.notes, note)), entry.string, True
     return unit, entry.string, entry.is_fuzzy

@@ -1,9 +1,8 @@
 """Plans an import: reads PO files, checks every entry, and says what each file of the site would hold."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from kb.catalogs import catalog_path, faults, forms_of, parse_catalog
@@ -17,10 +16,12 @@ from kb.markdown.segments import Segment
 from kb.model import Library, Status
 from kb.po.articles import PREFIX as ARTICLE
 from kb.po.articles import ArticleWords
+from kb.po.brought_back import Fingerprints
 from kb.po.export import SHELVES, words_of
-from kb.po.file import Entry, read_entries
-from kb.po.incoming import CHECK, FUZZY, NO_PLACE, UNTRANSLATED, Fault, Verdicts, judge
+from kb.po.file import Entry, fingerprint, read_entries
+from kb.po.incoming import CHECK, FUZZY, NO_PLACE, UNTRANSLATED, Fault, Judge, Verdicts
 from kb.po.interface import Key, with_messages
+from kb.po.plan import Plan
 from kb.po.slots import CATEGORY, LABEL, TERM, Slot, write_slots
 from kb.po.unit import Unit
 from kb.po.writing import breaking, breaks_structure, new_file, write_words
@@ -33,29 +34,17 @@ STRUCTURE = (
 )
 
 
-@dataclass(slots=True)
-class Plan:
-    """What an import would do. `files` are the new contents by path in the site, `read` the paths they rest on.
-
-    `finished` are drafts of which nothing is left to translate.
-    """
-
-    files: dict[str, bytes] = field(default_factory=dict)
-    read: set[str] = field(default_factory=set)
-    changed: list[str] = field(default_factory=list)
-    created: list[str] = field(default_factory=list)
-    finished: list[str] = field(default_factory=list)
-    stamped: int = 0
-    left: Counter[str] = field(default_factory=Counter)
-    refused: list[Problem] = field(default_factory=list)
-
-
 def plan_import(
-    library: Library, paths: Iterable[Path], locale: Locale | None = None, *, overwrite: bool = False
+    library: Library,
+    paths: Iterable[Path],
+    locale: Locale | None = None,
+    *,
+    ours: Fingerprints | None = None,
+    overwrite: bool = False,
 ) -> Plan:
     """What bringing these PO files back would do; `locale` holds where a file's header does not say its language.
 
-    With `overwrite` what comes back wins where the site was changed since the export.
+    With `overwrite` what comes back wins where others than former imports, `ours`, changed the site since the export.
 
     Raises:
         CatalogError: a file cannot be read, or says no language of the site.
@@ -67,7 +56,7 @@ def plan_import(
         found, entries = _read(library, path, locale)
         by_locale.setdefault(found, []).extend(entries)
     for found, entries in by_locale.items():
-        _Import(library, plan, found, overwrite).run(entries)
+        _Import(library, plan, found, (ours or {}).get(found.tag, {}), overwrite).run(entries)
     return plan
 
 
@@ -93,6 +82,7 @@ class _Import:
     library: Library
     plan: Plan
     locale: Locale
+    ours: Mapping[str, str]
     overwrite: bool
 
     def run(self, entries: Iterable[Entry]) -> None:
@@ -122,10 +112,17 @@ class _Import:
         self.plan.refused.append(Problem(CHECK, Severity.ERROR, entry.place, message))
 
     def judge(self, units: Iterable[Unit], entries: Mapping[str, Entry], fault: Fault) -> Verdicts:
-        verdicts = judge(units, entries, fault, overwrite=self.overwrite)
+        verdicts = Judge(fault, self.ours, self.overwrite).verdicts(units, entries)
         self.plan.left += verdicts.left
         self.plan.refused += verdicts.refused
         return verdicts
+
+    def done(self, words: Mapping[str, str], contexts: Iterable[str]) -> None:
+        """Count what is written."""
+        own = self.plan.brought_back.setdefault(self.locale.tag, {})
+        for context in sorted(contexts):
+            self.plan.changed.append(context)
+            own[context] = fingerprint(words[context])
 
     def text(self, path: str) -> str:
         """A file of the site as this import has it so far, byte order mark and line ends included."""
@@ -171,7 +168,7 @@ class _Import:
         with explained(path):
             written = write_words(article, plain(before), verdicts.words, stamps)
         self.plan.left[NO_PLACE] += len(set(verdicts.words) - written.contexts)
-        self.plan.changed += sorted(written.contexts)
+        self.done(verdicts.words, written.contexts)
         self.plan.stamped += len(written.stamped)
         if article.translation.status is Status.DRAFT and _is_complete(article, verdicts):
             self.plan.finished.append(path)
@@ -191,7 +188,7 @@ class _Import:
         ordered = {id: stamps[id] for id in now if id in stamps}
         with explained(path):
             text = new_file(article, verdicts.words, ordered, is_complete=_is_complete(article, verdicts))
-        self.plan.changed += sorted(verdicts.words)
+        self.done(verdicts.words, verdicts.words)
         self.plan.created.append(path)
         self.plan.stamped += len(ordered)
         self.finish(path, self.text(source.path).removeprefix("\ufeff"), text)
@@ -215,7 +212,7 @@ class _Import:
                 self.plan.left["waiting for its term"] += 1
                 continue
             changes.setdefault(slot.file, {})[slot] = text
-            self.plan.changed.append(context)
+            self.done(verdicts.words, [context])
         for path, words in changes.items():
             exists = (self.library.root / path).is_file()
             before = self.text(path) if exists else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from kb.agreement import disagreements
 from kb.po.file import Entry, fingerprint
-from kb.po.unit import Unit
+from kb.po.unit import Unit, as_lines, from_lines
 from kb.problems import Problem, Severity
 
 CHECK = "po"
@@ -17,6 +17,8 @@ SOURCE_CHANGED = "source changed since the export"
 NOT_EXPORTED = "not in the files"
 NEWER = "newer in the site"
 NO_PLACE = "no place in the translation yet"
+
+CHANGED_TWICE = "was changed in the site since the export, and here too; export again and choose, or use --overwrite"
 
 Fault = Callable[[Unit, str], str | None]
 """What is wrong with words in the place of a unit, or None."""
@@ -36,27 +38,54 @@ class Verdicts:
     refused: list[Problem] = field(default_factory=list)
 
 
-def judge(units: Iterable[Unit], entries: Mapping[str, Entry], fault: Fault, *, overwrite: bool) -> Verdicts:
-    """What becomes of the entries for these units. With `overwrite` they win over what the site says by now."""
-    verdicts = Verdicts()
-    units = list(units)
-    moved = _moved(units, entries)
-    for unit in units:
-        entry = moved.get(unit.context, entries.get(unit.context))
-        if entry is None or entry.source != unit.source:
-            verdicts.left[SOURCE_CHANGED if entry else NOT_EXPORTED] += 1
-        elif not entry.string or entry.is_fuzzy:
-            verdicts.left[FUZZY if entry.string else UNTRANSLATED] += 1
-        elif entry.string == unit.target:
-            verdicts.confirmed[unit.context] = entry
-        elif fingerprint(entry.string) == entry.said:
-            verdicts.left[NEWER] += 1
-        elif problem := _problem(unit, entry, fault, overwrite=overwrite):
-            verdicts.refused.append(Problem(CHECK, Severity.ERROR, entry.place, f"{unit.context} {problem}"))
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Decides on entries of one language.
+
+    `fault` says what is wrong with words in a unit's place. `ours` are fingerprints of what former imports wrote, by
+    context: replacing that loses nobody's work. With `overwrite` what comes back wins over whatever the site says.
+    """
+
+    fault: Fault
+    ours: Mapping[str, str]
+    overwrite: bool
+
+    def verdicts(self, units: Iterable[Unit], entries: Mapping[str, Entry]) -> Verdicts:
+        """What becomes of the entries for these units."""
+        found = Verdicts()
+        units = list(units)
+        moved = _moved(units, entries)
+        for unit in units:
+            entry = moved.get(unit.context, entries.get(unit.context))
+            if entry is None or entry.source != unit.source:
+                found.left[SOURCE_CHANGED if entry else NOT_EXPORTED] += 1
+            elif not entry.string or entry.is_fuzzy:
+                found.left[FUZZY if entry.string else UNTRANSLATED] += 1
+            else:
+                self._decide(unit, entry, found)
+        return found
+
+    def _decide(self, unit: Unit, entry: Entry, found: Verdicts) -> None:
+        words = as_lines(from_lines(entry.string)) if unit.is_list else entry.string
+        is_changed_here = bool(entry.said) and fingerprint(unit.target) not in {entry.said, self.ours.get(unit.context)}
+        if words == unit.target:
+            found.confirmed[unit.context] = entry
+        elif is_changed_here and fingerprint(entry.string) == entry.said:
+            found.left[NEWER] += 1
+        elif problem := CHANGED_TWICE if is_changed_here and not self.overwrite else self._problem(unit, words):
+            found.refused.append(Problem(CHECK, Severity.ERROR, entry.place, f"{unit.context} {problem}"))
         else:
-            verdicts.words[unit.context] = entry.string
-            verdicts.confirmed[unit.context] = entry
-    return verdicts
+            found.words[unit.context] = words
+            found.confirmed[unit.context] = entry
+
+    def _problem(self, unit: Unit, words: str) -> str | None:
+        if unit.is_list:
+            return None
+        if "\n" in words and "\n" not in unit.source and "#" not in unit.context:
+            return "must be one line, as its source is"
+        known = set(disagreements(unit.source, unit.target)) if unit.target else set()
+        new = [each for each in disagreements(unit.source, words) if each not in known]
+        return new[0] if new else self.fault(unit, words)
 
 
 def _moved(units: Iterable[Unit], entries: Mapping[str, Entry]) -> dict[str, Entry]:
@@ -76,15 +105,3 @@ def _moved(units: Iterable[Unit], entries: Mapping[str, Entry]) -> dict[str, Ent
 
 def _kind(context: str) -> str:
     return context.rpartition(".")[0]
-
-
-def _problem(unit: Unit, entry: Entry, fault: Fault, *, overwrite: bool) -> str | None:
-    if entry.said and entry.said != fingerprint(unit.target) and not overwrite:
-        return "was changed in the site since the export, and here too; export again and choose, or use --overwrite"
-    if unit.is_list:
-        return None
-    if "\n" in entry.string and "\n" not in unit.source and "#" not in unit.context:
-        return "must be one line, as its source is"
-    known = set(disagreements(unit.source, unit.target)) if unit.target else set()
-    new = [each for each in disagreements(unit.source, entry.string) if each not in known]
-    return new[0] if new else fault(unit, entry.string)

@@ -302,6 +302,20 @@ def test_a_change_in_the_site_since_the_export_is_not_overwritten(stamped: Path,
     assert (stamped / EN).read_text("utf-8") == text.replace("From git", "From the translator")
 
 
+def test_a_translator_goes_on_with_a_file_that_was_imported(stamped: Path, run: Run) -> None:
+    """Looking at the page between two imports needs no new export; going back to the first words works too."""
+    run("i18n", "export", "en")
+    po = stamped / "var/po/en" / FEES
+    for title in ("Withdrawal fees", "What a withdrawal really costs", "What a withdrawal costs"):
+        translate(po, {"article:withdrawal-fees/title": title})
+        assert run("i18n", "import", str(po)).stderr.startswith("1 segment changed")
+        assert f"title: {title}\n" in (stamped / EN).read_text("utf-8")
+    translate(po, {"article:withdrawal-fees/title": "Begun"})
+    run("i18n", "export", "en")
+    assert contexts(po)["article:withdrawal-fees/title"] == "Begun"
+    assert run("i18n", "import", str(po)).exit_code == 0
+
+
 TERMS = """\
 # ours
 - id: withdrawal
