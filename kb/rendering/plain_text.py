@@ -12,6 +12,8 @@ _BLOCKS = frozenset(
 _APPARATUS = frozenset({"footnote-backref", "play"})
 """Links whose words are not the author's."""
 _CELLS = frozenset({"td", "th"})
+_BETWEEN_CELLS = " · "
+"""So that the cells of a row do not read as one sentence where search shows them."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -41,6 +43,7 @@ class _Reader(HTMLParser):
         self.depth = 0
         self.in_title = False
         self.in_row = False
+        self.is_first_cell = True
         self.skipped = 0
 
     @property
@@ -62,11 +65,12 @@ class _Reader(HTMLParser):
         elif tag == "summary" and self.question:
             self.in_title = True
         if tag == "tr":
-            self.in_row = True
+            self.in_row = self.is_first_cell = True
         if tag in _BLOCKS:
             self.current.text.append("\n")
         elif tag in _CELLS:
-            self.current.text.append(" ")
+            self.current.text.append("" if self.is_first_cell else _BETWEEN_CELLS)
+            self.is_first_cell = False
 
     def handle_endtag(self, tag: str) -> None:
         if self.skipped and tag in {"sup", "a"}:

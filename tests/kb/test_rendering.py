@@ -247,6 +247,12 @@ def test_every_article_of_the_small_site_renders(make_site) -> None:  # type: ig
         assert Renderer(library.facts, lambda _, msgid: msgid).render(each, AROUND).html
 
 
+def test_cells_of_a_table_are_told_apart() -> None:
+    """What search shows of a row does not read as one sentence."""
+    html = "<table><tr><th>网络</th><th>确认数</th></tr><tr><td>BTC</td><td>2</td></tr></table>"
+    assert plain_sections(html)[0].text == "网络 · 确认数\nBTC · 2"
+
+
 def test_text_after_a_question_belongs_to_its_section() -> None:
     """Two questions in a row do not swallow each other."""
     html = (
