@@ -40,16 +40,12 @@ class Locale:
     @property
     def direction(self) -> str:
         """`ltr` or `rtl`, as HTML's `dir` writes it."""
-        return self.cldr.text_direction
+        return _direction(self.tag)
 
     @property
     def native_name(self) -> str:
         """The language's name for itself: `简体中文`, `English`."""
-        if self.tag in PSEUDO_LOCALES:
-            return f"{self.cldr.get_language_name(self.cldr)} ({self.tag})"
-        name = self.cldr.get_language_name(self.cldr) or self.tag
-        own = self.cldr.languages.get(self.gettext_name, name)
-        return str(own[:1].upper() + own[1:])
+        return _native_name(self.tag)
 
     def __str__(self) -> str:
         return self.tag
@@ -64,6 +60,21 @@ def _cldr(tag: str) -> babel.Locale:
     _ = locale.text_direction  # reads the language's data, which is not there under the name it takes next
     locale.territory = territory
     return locale
+
+
+@lru_cache(maxsize=256)
+def _direction(tag: str) -> str:
+    return _cldr(tag).text_direction
+
+
+@lru_cache(maxsize=256)
+def _native_name(tag: str) -> str:
+    cldr = _cldr(tag)
+    name = cldr.get_language_name(cldr) or tag
+    if tag in PSEUDO_LOCALES:
+        return f"{name} ({tag})"
+    name = cldr.languages.get(tag.replace("-", "_"), name)
+    return str(name[:1].upper() + name[1:])
 
 
 def parse_locale(tag: str) -> Locale:

@@ -34,12 +34,12 @@ def create_app(build: ServedBuild, *, clock: Clock = utc_now) -> Flask:
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
     current = Serving(build, Urls(site.base_url, site.base_path), read_assets(), clock, clock())
     app.extensions[EXTENSION] = current
-    prepare_templates(app, current)
     Babel(
         app,
         default_translation_directories=str(build.catalogs.resolve()),
         locale_selector=lambda: request_locale().cldr,
     )
+    prepare_templates(app, current)
     app.before_request(_refuse_outside)
     for blueprint in (files, sitemaps, feeds, reading_lists, browser_search, api, results, glossary, pages):
         app.register_blueprint(blueprint)

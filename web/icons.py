@@ -18,15 +18,16 @@ class IconWriter:
     """The icons of the interface, as templates write them."""
 
     def __init__(self, icons: Mapping[str, Icon]) -> None:
-        self._icons = icons
+        self._uses = {name: _USE.format(name) for name in icons}
+        self._symbols = {name: _SYMBOL.format(name, icon.view_box, Markup(icon.shapes)) for name, icon in icons.items()}
 
     def icon(self, name: str) -> Markup:
         """A decorative icon; an unknown name gives the default."""
-        return _USE.format(self.used(name))
+        return self._uses[self.used(name)]
 
     def used(self, name: str) -> str:
         """The name under which the page can draw an icon, which its sprite will then hold."""
-        known = name if name in self._icons else DEFAULT_ICON
+        known = name if name in self._uses else DEFAULT_ICON
         if "icons" not in g:
             g.icons = {}
         g.icons[known] = None
@@ -35,7 +36,4 @@ class IconWriter:
     def sprite(self) -> Markup:
         """The symbols of the icons that the page has drawn so far; asked for at its end."""
         names = g.pop("icons", {})
-        symbols = Markup().join(
-            _SYMBOL.format(name, self._icons[name].view_box, Markup(self._icons[name].shapes)) for name in names
-        )
-        return _SPRITE.format(symbols) if names else symbols
+        return _SPRITE.format(Markup().join(self._symbols[name] for name in names)) if names else Markup()

@@ -1,12 +1,16 @@
 """The site's addresses. Every link is made here, so the contract of URLs stands in one place."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from indexer.builds.model import PublishedArticle
 from kb.locales import Locale
 
 INTRODUCTION = "_intro"
+
+quoted = lru_cache(maxsize=4096)(quote)
+"""A part of a path as addresses write it. Remembered, for a page has dozens of links to the same few places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +30,12 @@ class Urls:
 
     def category(self, locale: Locale, category_id: str) -> str:
         """A category's page."""
-        return f"{self.home(locale)}{quote(category_id)}/"
+        return f"{self.home(locale)}{quoted(category_id)}/"
 
     def article(self, locale: Locale, article: PublishedArticle, section_id: str | None = None) -> str:
         """An article's page, or a section of it."""
-        fragment = f"#{quote(section_id)}" if section_id else ""
-        return f"{self.category(locale, article.category_id)}{quote(article.slug)}{fragment}"
+        fragment = f"#{quoted(section_id)}" if section_id else ""
+        return f"{self.category(locale, article.category_id)}{quoted(article.slug)}{fragment}"
 
     def markdown(self, locale: Locale, article: PublishedArticle) -> str:
         """An article as Markdown."""
@@ -57,11 +61,11 @@ class Urls:
 
     def media(self, name: str) -> str:
         """An image of the build."""
-        return f"{self.base_path}/media/{quote(name)}"
+        return f"{self.base_path}/media/{quoted(name)}"
 
     def asset(self, name: str) -> str:
         """A file of the interface, by its fingerprinted name."""
-        return f"{self.base_path}/assets/{quote(name)}"
+        return f"{self.base_path}/assets/{quoted(name)}"
 
     def sitemaps(self) -> str:
         """The index of the sitemaps."""
