@@ -57,7 +57,7 @@ PACKAGES = {
 }
 
 # The modules of bench/ that are commands.
-BENCHMARKS = ("compare", "publishing", "scale", "serving")
+BENCHMARKS = ("compare", "lighthouse", "publishing", "scale", "serving")
 
 NETWORK_SIGNS = re.compile(
     r"NewConnectionError|NameResolutionError|Connect(?:ion|Timeout)Error|ReadTimeoutError|ProxyError|SSLError"
@@ -251,6 +251,13 @@ def bench(options: argparse.Namespace) -> int:
     return subprocess.run(command, env=environment(os.environ), check=False).returncode
 
 
+def screenshots(options: argparse.Namespace) -> int:
+    """Takes pictures of the main pages with the browser that the tests use."""
+    install("test")
+    command = [program("python"), "-P", "-m", "bench.screenshots", *options.screenshots_arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment(os.environ), check=False).returncode
+
+
 def lock(options: argparse.Namespace) -> int:
     """Resolves the dependencies anew into requirements/; versions stay as they are unless asked to upgrade."""
     import tomllib
@@ -390,6 +397,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "serve": serve,
     "test": test,
     "bench": bench,
+    "screenshots": screenshots,
     "lock": lock,
 }
 
@@ -418,6 +426,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     bencher = commands.add_parser("bench", help="measure speed and quality; see docs/benchmarks.md")
     bencher.add_argument("benchmark", choices=BENCHMARKS)
     bencher.add_argument("benchmark_arguments", nargs=argparse.REMAINDER, metavar="...", help="its own; try --help")
+    pictures = commands.add_parser("screenshots", help="take pictures of the main pages into var/screenshots/")
+    pictures.add_argument("screenshots_arguments", nargs=argparse.REMAINDER, metavar="...", help="try --help")
     locker = commands.add_parser("lock", help="resolve the dependencies anew into requirements/ (needs uv)")
     locker.add_argument("--upgrade", action="store_true", help="take the newest versions")
     options = parser.parse_args(arguments[:end])

@@ -40,20 +40,12 @@ def make_site(tmp_path: Path) -> MakeSite:
 
 
 @pytest.fixture(scope="session")
-def live(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[LiveSite]":
+def live() -> "Iterator[LiveSite]":
     """The site of this repository as it is now: the build that `kb build` left if it is current, else a new one."""
-    from indexer.builds.publisher import publish
-    from indexer.builds.store import BuildStore
-    from kb.loader import load
-    from web.live import live_site
+    from bench import browsers
 
-    published, own = BuildStore(ROOT / "var" / "builds"), BuildStore(tmp_path_factory.mktemp("builds"))
-    report = publish(load(ROOT), own, now=datetime.now(UTC), verify_promises=False, earlier=published)
-    assert report.manifest is not None, [str(problem) for problem in report.problems]
-    site = live_site(published if report.was_current else own)
-    site.refresh()
-    yield site
-    site.close()
+    with browsers.live(ROOT) as site:
+        yield site
 
 
 @pytest.fixture

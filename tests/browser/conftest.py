@@ -5,12 +5,9 @@ showed an error, refusals of the Content-Security-Policy included. Tests go to p
 do not say about the browser is as a desktop has it.
 """
 
-import hashlib
 import os
-import shutil
-import subprocess
-import threading
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -20,19 +17,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 from werkzeug.test import Client
 
+from bench import browsers
+from bench.browsers import MissingProgramError
 from kb.settings_file import load_site
 from web.live import LiveSite
-from web.server import serve
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = (
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-proxy-server",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no name and no other address is ever reached
-)
 DESKTOP = {"viewport": {"width": 1280, "height": 800}, "locale": "en-US"}
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}
 
@@ -65,45 +56,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def site_url(live: LiveSite) -> Iterator[str]:
-    """The address at which the site is served, by the server that runs in production."""
-    stop, ready = threading.Event(), threading.Event()
-    address: list[str] = []
-
-    def on_ready(where: str) -> None:
-        address.append(where)
-        ready.set()
-
-    arguments = {"on_ready": on_ready, "stop": stop, "grace_seconds": 1.0}
-    server = threading.Thread(target=serve, args=(live, "127.0.0.1", 0), kwargs=arguments)
-    server.start()
-    assert ready.wait(30)
-    yield address[0].rstrip("/")
-    stop.set()
-    server.join()
+    """The address at which the site is served."""
+    with browsers.served(live) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def node_modules() -> Path:
-    """What package-lock.json pins, installed once; without npm or a network, tests that need it are skipped."""
-    sources = [HERE / name for name in (".npmrc", "package.json", "package-lock.json")]
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
-    installed = ROOT / "var" / "npm" / digest
-    if installed.exists():
-        return installed / "node_modules"
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("npm is not installed")
-    started = installed.with_suffix(f".{os.getpid()}")
-    started.mkdir(parents=True)
-    for path in sources:
-        shutil.copy(path, started)
-    command = [npm, "ci", "--ignore-scripts", "--fetch-retries=1"]
-    finished = subprocess.run(command, cwd=started, capture_output=True, text=True, check=False)
-    if finished.returncode:
-        shutil.rmtree(started)
-        pytest.skip(f"npm could not install what {HERE.name}/package-lock.json pins: {finished.stderr.strip()[-200:]}")
-    started.rename(installed)
-    return installed / "node_modules"
+    """What package-lock.json pins; without npm or a network, tests that need it are skipped."""
+    try:
+        return browsers.node_modules(HERE, ROOT / "var" / "npm")
+    except MissingProgramError as error:
+        pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")
@@ -125,22 +89,18 @@ def paths_in(live: LiveSite) -> PathsIn:
         assert {kind for kind, status in statuses.items() if status != 200} <= {"missing", "glossary"}
         return {kind: path for kind, path in found.items() if kind == "missing" or statuses[kind] == 200}
 
-    return paths
-
-
-def chromium() -> str | None:
-    """The system's browser, or the one that the environment variable CHROMIUM names."""
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    return cache(paths)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium; without it, tests that need it are skipped."""
-    path = chromium()
-    if path is None:
-        pytest.skip("no Chromium is installed; install it, or name one in the environment variable CHROMIUM")
+    try:
+        path = browsers.chromium()
+    except MissingProgramError as error:
+        pytest.skip(str(error))
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=list(FLAGS))
+        browser = driver.chromium.launch(executable_path=path, args=list(browsers.FLAGS))
         yield browser
         browser.close()
 
