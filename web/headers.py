@@ -70,8 +70,11 @@ def page_etag() -> str:
 
 def unchanged() -> Response | None:
     """An empty 304 if the client already holds this page; asked before the page is made."""
+    held = request.if_none_match
+    if not held:
+        return None
     etag = page_etag()
-    return revalidated(Response(status=304), etag) if request.if_none_match.contains_weak(etag) else None
+    return revalidated(Response(status=304), etag) if held.contains_weak(etag) else None
 
 
 def revalidated(response: Response, etag: str) -> Response:

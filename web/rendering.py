@@ -1,5 +1,6 @@
 """From a template to a response: frame, ETag and the few functions that templates may call."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -34,6 +35,7 @@ def prepare_templates(app: Flask, current: Serving) -> None:
         gettext=messages.gettext,
         ngettext=messages.ngettext,
         asset=assets.__getitem__,
+        kept=_kept(),
         language=language_attributes,
         language_name=language_name,
         glossary_url=glossary_url,
@@ -51,6 +53,22 @@ def rendered(template: str, locale: Locale, address: Address, **context: Any) ->
     current = serving()
     frame, head = frame_for(current, locale, address), head_for(current, locale, address)
     return make_response(render_template(template, frame=frame, head=head, locale=locale, urls=current.urls, **context))
+
+
+def _kept() -> Callable[[str, Callable[[], Markup]], Markup]:
+    """What writes a part that is the same in every page of a locale once, and then again from memory.
+
+    The part must draw no icons, for each page holds those that it draws itself.
+    """
+    parts: dict[tuple[str, Locale], Markup] = {}
+
+    def kept(name: str, make: Callable[[], Markup]) -> Markup:
+        key = name, request_locale()
+        if key not in parts:
+            parts[key] = make()
+        return parts[key]
+
+    return kept
 
 
 def language_attributes(own: Locale | None, around: Locale) -> Markup:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import escape
 
@@ -102,7 +103,13 @@ def _original(entry: GlossaryEntry, written_in: Locale) -> str:
     current = serving()
     origin = next((each for each in current.site.locales if each.language == ORIGIN != written_in.language), None)
     original = current.build.glossary(origin).entry(entry.id) if origin else None
-    return original.term if original and fold(original.term) not in fold(entry.term) else ""
+    return original.term if original and not _contains(entry.term, original.term) else ""
+
+
+@lru_cache(maxsize=4096)
+def _contains(term: str, original: str) -> bool:
+    """Whether a term holds another, however it is written; remembered, for articles explain the same few again."""
+    return fold(original) in fold(term)
 
 
 def _marked(html: str, marks: list[tuple[TermUse, GlossaryEntry]]) -> Iterator[str]:
