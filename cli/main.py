@@ -9,6 +9,8 @@ from cli.build import build
 from cli.check import check
 from cli.eval import evaluation
 from cli.i18n import i18n
+from cli.import_tree import import_command
+from cli.init import init
 from cli.search import search
 from cli.serve import serve
 from kb.errors import HelpCentreError
@@ -16,7 +18,7 @@ from kb.errors import HelpCentreError
 MISTAKE = 2
 """Exit code of a command that was asked for something it cannot do; 1 is for a site with errors."""
 
-COMMANDS = (build, serve, search, check, evaluation, i18n)
+COMMANDS = (build, serve, search, check, evaluation, i18n, init, import_command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

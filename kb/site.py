@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator
 
+from kb.errors import ConfigError
 from kb.locales import Locale
 from kb.validation import EXACT, Count, LocaleTag, Positive, Time, suggestion
 from kb.videos import PROVIDERS
@@ -34,6 +35,18 @@ def _base_url(value: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or beyond:
         raise ValueError(f"{value!r} is not an address like https://help.example or https://example.com/help")
     return address
+
+
+def checked_base_url(value: str) -> str:
+    """A site's public address without a slash at its end.
+
+    Raises:
+        ConfigError: it is none.
+    """
+    try:
+        return _base_url(value)
+    except ValueError as error:
+        raise ConfigError(f"base URL {error}") from error
 
 
 def _footer_address(value: str) -> str:
