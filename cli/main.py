@@ -11,6 +11,8 @@ from cli.eval import evaluation
 from cli.i18n import i18n
 from cli.import_tree import import_command
 from cli.init import init
+from cli.new import new
+from cli.rename import move, rename
 from cli.search import search
 from cli.serve import serve
 from kb.errors import HelpCentreError
@@ -18,7 +20,7 @@ from kb.errors import HelpCentreError
 MISTAKE = 2
 """Exit code of a command that was asked for something it cannot do; 1 is for a site with errors."""
 
-COMMANDS = (build, serve, search, check, evaluation, i18n, init, import_command)
+COMMANDS = (init, new, rename, move, check, build, serve, search, evaluation, i18n, import_command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

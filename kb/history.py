@@ -5,7 +5,7 @@ Only reading: no command here changes a repository, and a site without git is no
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,6 +75,18 @@ def version_at(root: Path, path: str, revision: str) -> Version:
     except HistoryError as error:
         raise HistoryError(f"{path} is not in {revision!r}; name a revision that has it with --since") from error
     return Version(commit.strip(), day.strip(), decode(raw, path)[0])
+
+
+def uncommitted(root: Path, paths: Sequence[str]) -> list[str]:
+    """Those of the files whose present content git does not have, so that it could not bring it back.
+
+    Raises:
+        HistoryError: the site is not in a git repository, or git is missing or refuses.
+    """
+    status = _git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", *paths)
+    prefix = _git(root, "rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").strip()
+    found = [entry[3:] for entry in status.decode("utf-8", "surrogateescape").split("\0") if entry]
+    return [path.removeprefix(prefix) for path in found]
 
 
 def as_translation(text: str, slug: str, locale: Locale, path: str) -> Translation:

@@ -40,11 +40,11 @@ def _close(slug: str, library: Library) -> str:
     return f" (did you mean {near[0]!r}?)" if near else ""
 
 
-def write_all(root: Path, files: Mapping[str, bytes]) -> None:
-    """Write files of a site in their order, or none: when one cannot be written, those before it are as they were.
+def write_all(root: Path, files: Mapping[str, bytes], removed: Collection[str] = ()) -> None:
+    """Write files of a site in their order and remove others, or nothing: when one fails, all are as they were.
 
     Raises:
-        OSError: a file cannot be written.
+        OSError: a file cannot be written or removed.
     """
     before: dict[Path, bytes | None] = {}
     try:
@@ -53,6 +53,10 @@ def write_all(root: Path, files: Mapping[str, bytes]) -> None:
             before[path] = path.read_bytes() if path.exists() else None
             path.parent.mkdir(parents=True, exist_ok=True)
             replace_file(path, content)
+        for name in removed:
+            path = root / name
+            before[path] = path.read_bytes()
+            path.unlink()
     except OSError:
         for path, earlier in before.items():
             if earlier is not None:

@@ -59,6 +59,20 @@ def references(text: str, path: str, first_line: int = 1) -> tuple[Reference, ..
     )
 
 
+def destinations(text: str) -> list[tuple[int, int]]:
+    """Where the destinations of links and images stand, as `[start, end)` in reading order; code is not looked into."""
+    masked = mask_code(text)
+    found = [*_inline_destinations(masked), *(match.span("target") for match in _DEFINITION.finditer(masked))]
+    return sorted(found)
+
+
+def _inline_destinations(masked: str) -> Iterator[tuple[int, int]]:
+    for match in _INLINE.finditer(masked):
+        yield match.span("bare" if match["angled"] is None else "angled")
+        inner = match.start("text")
+        yield from ((inner + start, inner + end) for start, end in _inline_destinations(match["text"]))
+
+
 _Found = tuple[int, Kind, str, str]
 
 
