@@ -16,6 +16,7 @@ from indexer.builds.workers import available_processes, collect_seldom
 from kb.errors import BuildError, HelpCentreError
 from kb.loader import load
 from kb.problems import errors_of
+from kb.schedule import next_change
 from kb.settings_file import load_site
 
 
@@ -62,7 +63,8 @@ def _publish(site_root: Path, store: BuildStore, force: bool, processes: int) ->
     started = time.perf_counter()
     loaded = load(site_root)
     progress = (lambda step: click.echo(f"  {step}", err=True)) if sys.stderr.isatty() else (lambda _: None)
-    report = publish(loaded, store, now=now(), force=force, processes=processes, progress=progress)
+    present = now()
+    report = publish(loaded, store, now=present, force=force, processes=processes, progress=progress)
     print_problems(errors_of(report.problems))
     seconds = time.perf_counter() - started
     warnings = len(report.problems) - len(errors_of(report.problems))
@@ -77,4 +79,7 @@ def _publish(site_root: Path, store: BuildStore, force: bool, processes: int) ->
         )
     if warnings:
         click.echo(f"{counted(warnings, 'warning')}; see 'kb check'", err=True)
+    if report.manifest and (due := next_change(loaded.library, present)):
+        what = "appears" if due.appears else "goes"
+        click.echo(f"next by date: {due.slug!r} {what} with the first 'kb build' after {due.at}", err=True)
     return report

@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -36,8 +37,10 @@ def check(site_root: Path, as_json: bool, github: bool, list_checks: bool, proce
             )
         return
     collect_seldom()
-    loaded = load(site_root)
-    problems = check_library(loaded, now().date())
+    today = now()
+    read = load(site_root)
+    loaded = replace(read, library=read.library.at(today))
+    problems = check_library(loaded, today.date())
     tested = not errors_of(problems)
     if tested:
         problems = in_reading_order(

@@ -6,7 +6,7 @@ from io import StringIO
 from typing import ClassVar, Literal
 
 from kb.problems import Problem, Severity, SourceRef
-from kb.validation import EXACT, Day, Whole, Words, validate
+from kb.validation import EXACT, Day, Moment, Whole, Words, validate
 from kb.yaml_source import YamlDocument, read_yaml
 
 FENCE = "---"
@@ -27,7 +27,7 @@ class FrontMatter:
     summary: str = ""
     keywords: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
-    status: Literal["draft", "published"] = "published"
+    status: Literal["draft", "published", "retired"] = "published"
     updated: Day | None = None
     review_by: Day | None = None
     owner: str = ""
@@ -35,10 +35,13 @@ class FrontMatter:
     aliases: list[str] = field(default_factory=list)
     related: list[str] = field(default_factory=list)
     risk: str | None = None
+    publish_at: Moment | None = None
+    expire_at: Moment | None = None
+    redirect: str | None = None
     source: dict[str, str] = field(default_factory=dict)
 
 
-ARTICLE_KEYS = ("order", "aliases", "related", "risk")
+ARTICLE_KEYS = ("order", "aliases", "related", "risk", "publish_at", "expire_at", "redirect")
 """Keys that hold for an article in all languages and stand in its source file only."""
 
 

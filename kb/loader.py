@@ -227,7 +227,16 @@ class _Reader:
                 self.check_article_keys(translation)
         header = shared or entries[0][2]
         return Article(
-            slug, home, header.order, tuple(header.aliases), tuple(header.related), header.risk, translations
+            slug,
+            home,
+            header.order,
+            tuple(header.aliases),
+            tuple(header.related),
+            header.risk,
+            translations,
+            header.publish_at,
+            header.expire_at,
+            header.redirect,
         )
 
     def check_article_keys(self, translation: Translation) -> None:
@@ -236,6 +245,10 @@ class _Reader:
                 source = f"{translation.slug}.{self.site.source_locale}.md"
                 message = f"{key!r} holds for all languages and stands in {source} only; remove it here"
                 self.report("front-matter", translation.place(f"{key}@key"), message)
+        if translation.status is Status.RETIRED:
+            source = f"{translation.slug}.{self.site.source_locale}.md"
+            message = f"an article is retired in all languages, in {source}; write 'status: draft' to hide this one"
+            self.report("front-matter", translation.place("status"), message)
 
 
 def _translation(slug: str, locale: Locale, header: FrontMatter, file: ArticleFile, path: str) -> Translation:

@@ -1,8 +1,8 @@
 """The types of a help centre's content. They hold what editors and translators wrote, checked, and nothing derived."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -13,10 +13,13 @@ from kb.site import Site
 
 
 class Status(StrEnum):
-    """Whether readers may see a translation."""
+    """Whether readers may see a translation. `SCHEDULED` and `EXPIRED` are what a date makes of a published one."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
+    RETIRED = "retired"
+    SCHEDULED = "scheduled"
+    EXPIRED = "expired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,19 @@ class Translation:
         """Whether readers may see it."""
         return self.status is Status.PUBLISHED
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether readers may see it, now or once its day has come, so that everything about it must be right."""
+        return self.status in (Status.PUBLISHED, Status.SCHEDULED)
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One subject in every language it is written in. What holds for all languages comes from the source's file."""
+    """One subject in every language it is written in. What holds for all languages comes from the source's file.
+
+    Readers see it from `publish_at` until `expire_at` (aware times; None is open); `redirect` is the slug of what they
+    read instead once it expired or was retired.
+    """
 
     slug: str
     category_id: str
@@ -79,6 +91,26 @@ class Article:
     related: tuple[str, ...]
     risk: str | None
     translations: Mapping[str, Translation]
+    publish_at: datetime | None = None
+    expire_at: datetime | None = None
+    redirect: str | None = None
+
+    def at(self, now: datetime, source_locale: Locale) -> "Article":
+        """The article with the status that its dates, or its retirement, give every published translation at `now`."""
+        source = self.translations.get(source_locale.tag)
+        status = Status.PUBLISHED
+        if source is not None and source.status is Status.RETIRED:
+            status = Status.RETIRED
+        elif self.expire_at is not None and self.expire_at <= now:
+            status = Status.EXPIRED
+        elif self.publish_at is not None and now < self.publish_at:
+            status = Status.SCHEDULED
+        dated = (Status.PUBLISHED, Status.SCHEDULED, Status.EXPIRED)
+        changed = {
+            tag: replace(each, status=status) if each.status in dated and each.status is not status else each
+            for tag, each in self.translations.items()
+        }
+        return replace(self, translations=changed)
 
     def resolve(self, locale: Locale, chain: Sequence[Locale]) -> "ResolvedArticle | None":
         """The translation to show for `locale`, or the first that exists along its fallback chain."""
@@ -129,7 +161,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """A whole site as its files say it. Articles are by slug, facts by name, terms by locale tag."""
+    """A whole site as its files say it. Articles are by slug, facts by name, terms by locale tag.
+
+    Of a published one, `successors` say what is read instead of articles that are no more, by each slug they had, and
+    `gone` are the slugs of those without a successor.
+    """
 
     root: Path
     site: Site
@@ -137,6 +173,8 @@ class Library:
     articles: Mapping[str, Article]
     facts: Mapping[str, Fact]
     terms: Mapping[str, tuple[Term, ...]]
+    successors: Mapping[str, str] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
 
     def category(self, category_id: str) -> Category | None:
         """The category with this id, if the site has it."""
@@ -151,6 +189,11 @@ class Library:
             if locale.tag in article.translations
         ]
 
+    def sources(self) -> list[Translation]:
+        """Each article in the source locale, if it is written in it."""
+        tag = self.site.source_locale.tag
+        return [article.translations[tag] for article in self.articles.values() if tag in article.translations]
+
     def source_of(self, translation: Translation) -> Translation | None:
         """The translation in the source locale that this one was made from; None for the source itself."""
         if translation.locale == self.site.source_locale:
@@ -161,15 +204,35 @@ class Library:
         """The locales read after `locale`, nearest first."""
         return fallback_chain(locale, self.site.fallbacks, self.site.source_locale)
 
+    def at(self, now: datetime) -> "Library":
+        """The site with the status that each article has at `now` (aware)."""
+        source = self.site.source_locale
+        return replace(self, articles={slug: article.at(now, source) for slug, article in self.articles.items()})
+
     def published(self) -> "Library":
-        """The same site without drafts: what readers may see, and the only thing that is built."""
+        """The same site without what readers may not see: the only thing that is built. Dates count by `at` before."""
         articles = {}
+        over: list[Article] = []
         for slug, article in self.articles.items():
             source = article.translations.get(self.site.source_locale.tag)
-            if source is None or not source.is_published:
-                continue
-            kept = {tag: each for tag, each in article.translations.items() if each.is_published}
-            articles[slug] = Article(
-                slug, article.category_id, article.order, article.aliases, article.related, article.risk, kept
-            )
-        return Library(self.root, self.site, self.categories, articles, self.facts, self.terms)
+            if source is not None and source.is_published:
+                kept = {tag: each for tag, each in article.translations.items() if each.is_published}
+                articles[slug] = replace(article, translations=kept)
+            elif source is not None and source.status in (Status.RETIRED, Status.EXPIRED):
+                over.append(article)
+        successors = {article.slug: self._successor(article) for article in over}
+        former = [(name, article.slug) for article in over for name in (article.slug, *article.aliases)]
+        redirects = {name: new for name, slug in former if (new := successors[slug]) in articles}
+        gone = tuple(sorted(name for name, _ in former if name not in redirects))
+        return replace(self, articles=articles, successors=redirects, gone=gone)
+
+    def _successor(self, article: Article) -> str:
+        """The slug at the end of an article's redirects; nothing where it has none, or they go round in a circle."""
+        seen = [article.slug]
+        while (slug := article.redirect) and slug in self.articles and slug not in seen:
+            seen.append(slug)
+            article = self.articles[slug]
+            source = article.translations.get(self.site.source_locale.tag)
+            if source is None or source.is_published:
+                return slug
+        return ""

@@ -130,6 +130,8 @@ def _edited(library: Library, translation: Translation, text: str, change: _Chan
         related: dict[YamlPath, str | tuple[str, ...]] = {
             ("related", number): change.new_slug for number, slug in enumerate(article.related) if slug == change.slug
         }
+        if article.redirect == change.slug:
+            related["redirect",] = change.new_slug
         parts = parts.with_values(related)
         if is_own:
             parts = _with_alias(parts, article, change)

@@ -49,6 +49,15 @@ def checked_base_url(value: str) -> str:
         raise ConfigError(f"base URL {error}") from error
 
 
+def _edit_url(value: str) -> str:
+    parts = urlsplit(value)
+    placeholders = value.replace("{path}", "", 1)
+    is_address = parts.scheme in {"http", "https"} and parts.hostname and not any(map(str.isspace, value))
+    if not is_address or "{path}" not in value or "{" in placeholders or "}" in placeholders:
+        raise ValueError(f"{value!r} is not an address with one {{path}}, like https://git.example/edit/main/{{path}}")
+    return value
+
+
 def _footer_address(value: str) -> str:
     scheme, _, rest = value.partition(":")
     if scheme not in FOOTER_SCHEMES or not rest.removeprefix("//") or any(map(str.isspace, value)):
@@ -131,6 +140,7 @@ class Site:
     tagline: Mapping[str, str] = field(default_factory=dict)
     logo: str | None = None
     share_image: str | None = None
+    edit_url: Annotated[str, AfterValidator(_edit_url)] | None = None
     trusted_proxies: Count = 0
     contact: str | None = None
     emergencies: tuple[str, ...] = ()

@@ -3,9 +3,10 @@
 pydantic validates; this module turns its findings into problems with a place and a remedy.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -55,6 +56,9 @@ Count = Annotated[int, Field(strict=True, ge=0)]
 Positive = Annotated[int, Field(strict=True, ge=1)]
 
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
 def _written_out(value: object) -> object:
     """pydantic reads a number, bare or quoted, as the seconds since 1970; nobody means that by a date."""
     is_number = isinstance(value, str) and value.strip().lstrip("+-").replace(".", "").isdigit()
@@ -66,6 +70,19 @@ def _written_out(value: object) -> object:
 Day = Annotated[date, BeforeValidator(_written_out)]
 Time = Annotated[AwareDatetime, BeforeValidator(_written_out)]
 """A point in time with its offset from UTC."""
+
+
+def _beginning(value: object) -> object:
+    """A day stands for its beginning in UTC."""
+    if isinstance(value, str) and _DAY.fullmatch(value.strip()):
+        value = date.fromisoformat(value.strip())
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime(value.year, value.month, value.day, tzinfo=UTC)
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_beginning), BeforeValidator(_written_out)]
+"""A point in time with its offset from UTC, or a day, which means 00:00 UTC."""
 
 
 @lru_cache(maxsize=32)

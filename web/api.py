@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, redirect, request
+from flask import Blueprint, Response, jsonify, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.builds.model import Change, PublishedArticle, PublishedTranslation
@@ -16,7 +16,7 @@ from indexer.suggestions.model import Suggestion
 from kb.locales import Locale
 from kb.rendering.links import LOCALE_MARK
 from web.headers import BRIEFLY, page_etag, revalidated, unchanged
-from web.pages import find_article
+from web.pages import find_article, no_article
 from web.parameters import api_locale, category_filter, search_text, whole_number
 from web.results import hit_url
 from web.serving import serving
@@ -83,7 +83,7 @@ def article(slug: str) -> BaseResponse:
     found = find_article(slug)
     translation = current.library.shown(found, locale) if found else None
     if found is None or translation is None:
-        abort(404)
+        no_article(slug)
     if found.slug != slug:
         query = request.query_string.decode("latin-1")
         return redirect(f"{current.urls.base_path}/api/v1/articles/{found.slug}{'?' if query else ''}{query}", 308)

@@ -22,6 +22,7 @@ ERROR_CODES = {
     400: "bad_request",
     404: "not_found",
     405: "method_not_allowed",
+    410: "gone",
     413: "request_too_large",
     500: "internal_error",
     503: "unavailable",
@@ -49,6 +50,11 @@ def error_text(status: int) -> ErrorText:
         return ErrorText(
             gettext("This page does not exist"),
             gettext("The address may be mistyped, or the page has been taken down. Your account is not affected."),
+        )
+    if status == 410:
+        return ErrorText(
+            gettext("This article has been withdrawn"),
+            gettext("It no longer applies. Search for what you need, or start from a topic."),
         )
     if status == 405:
         return ErrorText(gettext("This page can only be read"), gettext("It accepts no other kind of request."))
@@ -114,7 +120,7 @@ def _designed_page(status: int, text: ErrorText) -> Response:
     current = serving()
     locale = request_locale()
     site = current.site
-    similar = similar_slugs(request.path) if status == 404 and OUTSIDE not in request.environ else []
+    similar = similar_slugs(request.path) if status in (404, 410) and OUTSIDE not in request.environ else []
     return rendered(
         "error.html",
         locale,

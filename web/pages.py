@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import NoReturn
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, redirect, request
@@ -10,6 +11,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.builds.model import PublishedArticle, PublishedTranslation
+from kb.layout import ARTICLES
 from kb.locales import Locale, match_locale
 from kb.model import Category
 from kb.rendering.links import LOCALE_MARK
@@ -85,7 +87,7 @@ def category(tag: str, name: str) -> Response:
             require_address(current.urls.article(locale, article))
         if name.lower() == "search":
             require_address(current.urls.search(locale))
-        abort(404)
+        no_article(name)
     category_id = found.id
     require_address(current.urls.category(locale, category_id))
     written = [each for each in current.site.locales if each.tag in found.titles]
@@ -113,10 +115,11 @@ def article(tag: str, name: str, slug: str) -> Response:  # noqa: ARG001  (a wro
     locale = locale_of(tag)
     current = serving()
     as_markdown = slug.lower().endswith(MARKDOWN_SUFFIX)
-    found = find_article(slug[: -len(MARKDOWN_SUFFIX)] if as_markdown else slug)
+    plain_slug = slug[: -len(MARKDOWN_SUFFIX)] if as_markdown else slug
+    found = find_article(plain_slug)
     translation = current.library.shown(found, locale) if found else None
     if found is None or translation is None:
-        abort(404)
+        no_article(plain_slug)
     if as_markdown:
         require_address(current.urls.markdown(locale, found))
         return _markdown(locale, found, translation)
@@ -154,6 +157,11 @@ def find_article(slug: str) -> PublishedArticle | None:
         if found := library.articles.get(library.redirects.get(name, name)):
             return found
     return None
+
+
+def no_article(slug: str) -> NoReturn:
+    """Answer that there is no such article: for ever, if there was one."""
+    abort(410 if slug.lower() in serving().library.gone else 404)
 
 
 def similar_slugs(path: str) -> list[str]:
@@ -226,6 +234,7 @@ def _article_page(locale: Locale, article: PublishedArticle, translation: Publis
         related=article_links(current, locale, article.related),
         before=before,
         after=after,
+        edit_url=_edit_url(article, translation),
         next_step=article_link(current, locale, site.contact) if site.contact not in (None, article.slug) else None,
     )
     response.headers["Content-Security-Policy"] = policy_for(body, site.videos)
@@ -236,6 +245,13 @@ def _category_link(category: Category, locale: Locale) -> NamedLink:
     site = serving().site
     language = site.language_of(category.titles, locale)
     return NamedLink(site.text(category.titles, locale), serving().urls.category(locale, category.id), language)
+
+
+def _edit_url(article: PublishedArticle, translation: PublishedTranslation) -> str | None:
+    """Where the file that is shown can be edited, on sites that say so."""
+    path = f"{ARTICLES}/{article.category_id}/{article.slug}.{translation.locale}.md"
+    address = serving().site.edit_url
+    return address.replace("{path}", quote(path)) if address else None
 
 
 def _neighbours(article: PublishedArticle, locale: Locale) -> tuple[NamedLink | None, NamedLink | None]:

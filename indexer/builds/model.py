@@ -128,7 +128,8 @@ class PublishedImage:
 class PublishedLibrary:
     """The site as readers see it: no drafts. Categories in their order, articles by slug in theirs.
 
-    `redirects` maps an article's former slugs to its slug; `terms` holds the words of the trade by locale tag.
+    `redirects` maps an article's former slugs, and those of articles it replaces, to its slug; `gone` are the slugs of
+    articles that are no more, in their order. `terms` holds the words of the trade by locale tag.
     `logo` is the name under which the site's logo is published, `share_image` what shared links show.
     """
 
@@ -139,6 +140,7 @@ class PublishedLibrary:
     logo: str | None
     terms: Mapping[str, tuple[TermWords, ...]]
     share_image: PublishedImage | None = None
+    gone: tuple[str, ...] = ()
 
     def category(self, category_id: str) -> Category | None:
         """The category with this id, if the site has it."""

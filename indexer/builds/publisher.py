@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -96,6 +96,7 @@ def publish(
         BuildError: what was written cannot be opened and searched again, or a process of the build ended.
     """
     progress("checking")
+    loaded = replace(loaded, library=loaded.library.at(now))
     problems = check_library(loaded, now.date())
     if errors_of(problems):
         return BuildReport(tuple(problems), None)
@@ -200,9 +201,12 @@ def _usable(store: BuildStore) -> _Live | None:
 
 
 def content_digest(library: Library, marks: Mapping[str, str]) -> str:
-    """A hash of everything a build is made from: the site's files, the engine's catalogs, the code that reads them."""
+    """A hash of everything a build is made from: the site's files, which articles dates let readers see, the engine's
+    catalogs, the code that reads them.
+    """
     code = f"{FORMAT_VERSION} {engine_fingerprint()}"
-    digest = sha256(f"{code} {sorted(marks.items())}".encode())
+    seen = f"{sorted(library.articles)} {sorted(library.successors.items())} {library.gone}"
+    digest = sha256(f"{code} {sorted(marks.items())} {seen}".encode())
     for path in _inputs(library):
         name = path.relative_to(library.root).as_posix() if path.is_relative_to(library.root) else path.name
         digest.update(f"\0{name}\0".encode())

@@ -37,6 +37,7 @@ def published_library(library: Library, rendered: RenderedLibrary) -> PublishedL
     """The library as readers see it, from a library without drafts."""
     articles = {slug: _article(library, article, rendered) for slug, article in library.articles.items()}
     redirects = {alias: slug for slug, article in library.articles.items() for alias in article.aliases}
+    redirects |= library.successors
     logo, shared = _logo(library), _share_image(library)
     return PublishedLibrary(
         library.site,
@@ -46,6 +47,7 @@ def published_library(library: Library, rendered: RenderedLibrary) -> PublishedL
         logo.public_name if logo else None,
         term_words(library),
         PublishedImage(shared.public_name, shared.width, shared.height) if shared else None,
+        library.gone,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from kb.catalogs import merged_catalog
-from kb.checks import articles, headings, references, site, translations, videos
+from kb.checks import articles, headings, publication, references, site, translations, videos
 from kb.checks.base import Check, Finding, Subject
 from kb.images import collect_images
 from kb.loader import Loaded
@@ -45,6 +45,10 @@ CHECKS: tuple[Check, ...] = (
     Check("overdue-review", "an article's review is overdue", articles.overdue_review, WARNING),
     Check("draft-leak", "a published article depends on a draft", articles.draft_leak, safety=True),
     Check("draft-link", "a published article links to a draft", references.links_to_drafts, safety=True),
+    Check(
+        "publication", "dates or a redirect have no effect, or hide what is needed", publication.faults, structural=True
+    ),
+    Check("hidden-link", "a link leads to what readers do not see now", publication.hidden_links, severity=WARNING),
     Check("heading-id", "a heading or question has no usable id", headings.heading_ids),
     Check("heading-ids-differ", "a translation's ids are not its source's", headings.heading_ids_differ),
     Check("block", "a block is unknown or not closed", headings.blocks),
@@ -105,7 +109,7 @@ def as_configured(problems: Iterable[Problem], library: Library) -> list[Problem
 
     What is wrong with a draft never stops a build, unless readers' safety depends on it.
     """
-    drafts = {translation.path for translation in library.translations() if not translation.is_published}
+    drafts = {translation.path for translation in library.translations() if not translation.is_finished}
     kept: list[Problem] = []
     for problem in problems:
         setting = None if problem.check in SAFETY | STRUCTURAL else library.site.checks.get(problem.check)

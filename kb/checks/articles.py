@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kb.checks.base import Finding, Subject
 from kb.loader import SLUG
+from kb.model import Status
 from kb.validation import suggestion
 
 
@@ -74,6 +75,6 @@ def draft_leak(subject: Subject) -> Iterator[Finding]:
     library = subject.library
     for translation in library.translations():
         source = library.source_of(translation)
-        if source is not None and translation.is_published and not source.is_published:
+        if source is not None and translation.is_finished and source.status is Status.DRAFT:
             message = "this translation is published but its source is a draft; make it a draft or publish the source"
             yield translation.place("status"), message

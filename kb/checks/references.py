@@ -11,7 +11,7 @@ from kb.images import labels_path, media_path, media_references
 from kb.layout import ARTICLES
 from kb.locales import Locale
 from kb.markdown.references import Kind, Reference, references
-from kb.model import Library, Translation
+from kb.model import Library, Status, Translation
 from kb.problems import SourceRef
 from kb.rendering.links import LinkTarget, Target, parse_target
 from kb.rendering.sanitise import is_allowed
@@ -78,13 +78,13 @@ def _fault(target: LinkTarget, translation: Translation, library: Library) -> st
 def links_to_drafts(subject: Subject) -> Iterator[Finding]:
     """Published articles that send readers to a draft."""
     library = subject.library
-    published = library.published().articles
+    drafts = {source.slug for source in library.sources() if source.status is Status.DRAFT}
     for translation in library.translations():
-        if not translation.is_published:
+        if not translation.is_finished:
             continue
         for link in _of(translation, Kind.LINK):
             target = parse_target(link.target)
-            if target.kind is Target.ARTICLE and target.name in library.articles and target.name not in published:
+            if target.kind is Target.ARTICLE and target.name in drafts:
                 yield link.place, f"this published article links to the draft {target.name!r}; publish it or unlink it"
 
 

@@ -9,6 +9,7 @@ from kb.checks.base import Finding, Subject
 from kb.files import relative
 from kb.layout import FACTS_FILE, SITE_FILE, TERMS_FILE, TRANSLATIONS
 from kb.media import SHAREABLE_SUFFIXES, is_shareable, read_image
+from kb.model import Article, Library, Status
 from kb.problems import SourceRef
 from kb.validation import suggestion
 
@@ -26,7 +27,10 @@ def site_references(subject: Subject) -> Iterator[Finding]:
         if slug not in library.articles:
             yield subject.setting(key), f"there is no article {slug!r}{suggestion(slug, library.articles)}"
         elif slug not in published:
-            yield subject.setting(key), f"article {slug!r} is a draft, which readers do not see; publish it"
+            yield subject.setting(key), _unseen(library.articles[slug], library)
+        elif library.articles[slug].expire_at:
+            message = f"article {slug!r} has 'expire_at', after which this leads nowhere; remove one of them"
+            yield subject.setting(key), message
     for number, incident in enumerate(site.incidents):
         if incident.start and incident.end and incident.end <= incident.start:
             yield subject.setting(f"incidents.{number}.end"), "'end' is not after 'start', so nobody sees the banner"
@@ -35,6 +39,13 @@ def site_references(subject: Subject) -> Iterator[Finding]:
             if tag not in tags:
                 yield subject.setting(f"{key}.{tag}"), f"{tag!r} is not among 'locales'{suggestion(tag, tags)}"
     yield from _images_used(subject)
+
+
+def _unseen(article: Article, library: Library) -> str:
+    source = article.translations.get(library.site.source_locale.tag)
+    if source is None or source.status is Status.DRAFT:
+        return f"article {article.slug!r} is a draft, which readers do not see; publish it"
+    return f"article {article.slug!r} is {source.status}, so readers do not see it; name another"
 
 
 def _images_used(subject: Subject) -> Iterator[Finding]:

@@ -2,7 +2,8 @@
 
 import shutil
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,9 @@ PNG = bytes.fromhex(
 
 def lines(root: Path) -> list[str]:
     """What `kb check` prints for a site."""
-    return [str(problem) for problem in check_library(load(root), TODAY)]
+    loaded = load(root)
+    loaded = replace(loaded, library=loaded.library.at(datetime.combine(TODAY, time(12, tzinfo=UTC))))
+    return [str(problem) for problem in check_library(loaded, TODAY)]
 
 
 def source(name: str) -> str:
@@ -40,6 +43,10 @@ def edited(name: str, old: str, new: str) -> dict[str, str]:
     text = source(name)
     assert old in text
     return {name: text.replace(old, new, 1)}
+
+
+TWOFA = "articles/security/enable-2fa.zh-Hans.md"
+RETIRED = edited(TWOFA, "updated:", "status: retired\nupdated:")
 
 
 def test_twenty_mistakes_give_twenty_lines_at_the_right_places(make_site) -> None:  # type: ignore[no-untyped-def]
@@ -76,6 +83,26 @@ CASES: list[tuple[str, Mapping[str, str | bytes | None], str]] = [
     ("unsafe-html", edited(ZH, "，与数量无关", "<a href='javascript:x()'>，</a>"), f"{ZH}:15:22: unsafe-html: the address in <a>"),
     ("draft-leak", {**edited(ZH, "risk:", "status: draft\nrisk:")}, f"{EN}:1:1: draft-leak: this translation is published"),
     ("draft-link", edited(ZH, "#steps)", "#steps) [x](article:secret-plan)"), f"{ZH}:15:67: draft-link: this published"),
+    ("draft-link", {ZH: edited(ZH, "#steps)", "#steps) [x](article:secret-plan)")[ZH].replace(
+        "risk:", "publish_at: 2999-01-01\nrisk:")}, f"{ZH}:16:67: draft-link: this published"),
+    ("publication", edited(ZH, "risk:", "publish_at: 2026-12-02\nexpire_at: 2026-12-01T20:00:00Z\nrisk:"),
+     f"{ZH}:9:12: publication: 'expire_at' is not after 'publish_at'"),
+    ("publication", edited(ZH, "risk:", "redirect: enable-2fa\nrisk:"), f"{ZH}:8:11: publication: 'redirect' has no effect"),
+    ("publication", edited(ZH, "risk:", "status: retired\nredirect: enable-2\nrisk:"),
+     f"{ZH}:9:11: publication: there is no article 'enable-2' (did you mean 'enable-2fa'?)"),
+    ("publication", edited(ZH, "risk:", "status: retired\nredirect: secret-plan\nrisk:"),
+     f"{ZH}:9:11: publication: article 'secret-plan' is a draft; redirect to one readers see"),
+    ("hidden-link", RETIRED, f"{ZH}:15:34: hidden-link: article 'enable-2fa' is retired, so this is no link any more"),
+    ("hidden-link", {TWOFA: RETIRED[TWOFA].replace("status: retired", "publish_at: 2999-01-01T08:00:00+08:00")},
+     f"{ZH}:15:34: hidden-link: article 'enable-2fa' is not shown before 2999-01-01 08:00:00+08:00"),
+    ("site-settings", edited(ZH, "risk:", "expire_at: 2999-01-01\nrisk:"),
+     "site.yaml:6:10: site-settings: article 'withdrawal-fees' has 'expire_at', after which this leads nowhere"),
+    ("site-settings", edited(ZH, "risk:", "status: retired\nrisk:"),
+     "site.yaml:6:10: site-settings: article 'withdrawal-fees' is retired, so readers do not see it"),
+    ("front-matter", edited(EN, "updated:", "status: retired\nupdated:"),
+     f"{EN}:6:9: front-matter: an article is retired in all languages"),
+    ("front-matter", edited(ZH, "risk:", "publish_at: 2026-12-01 08:00\nrisk:"),
+     f"{ZH}:8:13: front-matter: 'publish_at'"),
     ("heading-id", edited(ZH, "{#faq}", "{#how}"), f"{ZH}:21:1: heading-id: id 'how' is used twice in this article"),
     ("heading-id", edited(ZH, " {#refund}", ""), f"{ZH}:23:5: heading-id: this question has no id"),
     ("heading-id", edited(ZH, "## 怎么算", "# 怎么算"), f"{ZH}:13:1: heading-id: the title is the page's only first-level"),

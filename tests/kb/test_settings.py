@@ -44,6 +44,15 @@ def settings(root: Path, text: str) -> tuple[list[str], str]:
             "5:38: site-settings: 'url': 'javascript:x()' cannot",
         ),
         ("social_links: [{titles: {en: x}, url: /terms}]", "5:39: site-settings: 'url': '/terms' cannot be linked to"),
+        (
+            "edit_url: https://git.example/edit/",
+            "5:11: site-settings: 'edit_url': 'https://git.example/edit/' is not an",
+        ),
+        (
+            "edit_url: 'https://git.example/{path}/{ref}'",
+            "5:11: site-settings: 'edit_url': 'https://git.example/{path}/{",
+        ),
+        ("edit_url: 'javascript:{path}'", "5:11: site-settings: 'edit_url': 'javascript:{path}' is not an address"),
         ("checks: {alias: of}", "5:17: site-settings: 'alias' must be 'error', 'warning' or 'off', not 'of'"),
     ],
 )

@@ -128,3 +128,13 @@ def test_what_a_client_holds_keeps_the_policy_it_came_with(build_of: BuildMaker)
     again = client.get(f"/en/{FEES}", headers={"If-None-Match": tag})
     assert again.status_code == 304
     assert "Content-Security-Policy" not in again.headers
+
+
+def test_the_file_that_is_shown_can_be_edited_where_the_site_says_so(client_of: Callable[..., FlaskClient]) -> None:
+    """On a fallback page, too, it is the shown one; other sites have no word of it."""
+    client = client_of(edit_url="https://git.example/edit/main/{path}?from=help")
+    for tag, shown in (("en", "en"), ("zh-Hant", "zh-Hans")):
+        text = client.get(f"/{tag}/deposits-withdrawals/withdrawal-fees").text
+        path = f"articles/deposits-withdrawals/withdrawal-fees.{shown}.md"
+        assert f'<a href="https://git.example/edit/main/{path}?from=help" rel="external nofollow noopener">' in text
+    assert "Edit this page" not in client_of().get("/en/deposits-withdrawals/withdrawal-fees").text
