@@ -15,12 +15,13 @@ from cli.new import new
 from cli.rename import move, rename
 from cli.search import search
 from cli.serve import serve
+from cli.show import show
 from kb.errors import HelpCentreError
 
 MISTAKE = 2
 """Exit code of a command that was asked for something it cannot do; 1 is for a site with errors."""
 
-COMMANDS = (init, new, rename, move, check, build, serve, search, evaluation, i18n, import_command)
+COMMANDS = (init, new, rename, move, show, check, build, serve, search, evaluation, i18n, import_command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

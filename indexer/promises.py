@@ -17,9 +17,8 @@ def broken_promises(searcher: Searcher, translations: Iterable[Translation]) -> 
     """A problem for each question that does not find its article among the first three results in its locale."""
     for translation in translations:
         for number, question in enumerate(translation.questions):
-            request = SearchRequest(question, translation.locale, limit=LOOKED_AT)
-            hits = searcher.search(request).hits
-            place = next((at for at, hit in enumerate(hits, start=1) if hit.slug == translation.slug), None)
+            hits = _hits(searcher, question, translation)
+            place = _place(hits, translation)
             if place is None or place > FIRST:
                 yield Problem(
                     "promise",
@@ -27,6 +26,19 @@ def broken_promises(searcher: Searcher, translations: Iterable[Translation]) -> 
                     translation.place(f"questions.{number}"),
                     _message(question, place, hits),
                 )
+
+
+def place_of_article(searcher: Searcher, question: str, translation: Translation) -> int | None:
+    """In which place of the results a question finds its article; None if it is not among those looked at."""
+    return _place(_hits(searcher, question, translation), translation)
+
+
+def _hits(searcher: Searcher, question: str, translation: Translation) -> tuple[SearchHit, ...]:
+    return searcher.search(SearchRequest(question, translation.locale, limit=LOOKED_AT)).hits
+
+
+def _place(hits: tuple[SearchHit, ...], translation: Translation) -> int | None:
+    return next((at for at, hit in enumerate(hits, start=1) if hit.slug == translation.slug), None)
 
 
 def _message(question: str, place: int | None, hits: tuple[SearchHit, ...]) -> str:
