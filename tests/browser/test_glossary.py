@@ -104,6 +104,15 @@ def test_a_tap_shows_and_a_tap_elsewhere_hides(phone: "Page", site_url: str) -> 
     assert note.count() == 0
 
 
+def test_paper_holds_the_definitions(page: "Page", site_url: str) -> None:
+    """The list is open on it, without the links that paper cannot follow."""
+    page.goto(f"{site_url}{ARTICLES[0]}")
+    page.emulate_media(media="print")
+    heights = "all => all.map(each => each.getBoundingClientRect().height)"
+    assert min(page.locator(".terms dd > p:first-child").evaluate_all(heights)) > 0
+    assert max(page.locator(".terms .term-links").evaluate_all(heights)) == 0
+
+
 def test_without_scripts_a_term_leads_to_its_definition(page: "Page", site_url: str) -> None:
     """The browser opens the list by itself."""
     browser: Any = page.context.browser

@@ -1,4 +1,4 @@
-// A link to a question opens its answer, also when it is followed again; on paper every answer is open.
+// A link to a question opens its answer, also when it is followed again; on paper every answer and definition is open.
 {
   const openTarget = () => {
     let id = location.hash.slice(1);
@@ -20,7 +20,7 @@
 
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll(".faq:not([open])")];
+    closed = [...document.querySelectorAll(":is(.faq, .terms):not([open])")];
     for (const answer of closed) answer.open = true;
   });
   addEventListener("afterprint", () => {
