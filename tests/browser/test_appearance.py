@@ -92,16 +92,6 @@ def test_paper_gets_the_text_and_nothing_to_press(make_page: MakePage, paths_in:
     assert page.locator("button:visible, header input:visible, header summary:visible").count() == 0
 
 
-def test_paper_holds_every_answer(page: Page, paths_in: Paths) -> None:
-    """What a screen folds away is printed."""
-    page.goto(paths_in("en")["article"])
-    page.emulate_media(media="print")
-    answers = page.locator("main details.faq > :not(summary):not(.link-here)")
-    assert answers.count() > 0
-    heights = answers.evaluate_all("all => all.map(each => each.getBoundingClientRect().height)")
-    assert min(heights) > 0
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_forced_colours_keep_every_control_visible(make_page: MakePage, paths_in: Paths, theme: str) -> None:
     """Fields and buttons keep a border, icons the colour of the text beside them, and the focus its ring."""
