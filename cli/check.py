@@ -2,33 +2,56 @@
 
 import sys
 import tempfile
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from cli.options import now, processes_option, site_option, store_of
-from cli.output import print_problems, summary
+from cli.output import counted, print_problems, summary
 from indexer.builds.published import open_current
 from indexer.builds.publisher import publish
 from indexer.builds.store import BuildStore
 from indexer.builds.verifying import broken_in
 from indexer.builds.workers import Workers, available_processes, collect_seldom
-from kb.checks import CHECKS, as_configured, check_library
+from kb.changes import changed_since
+from kb.checks import CHECKS, STYLE, as_configured, check_library, mendable
+from kb.files import replace_file
 from kb.loader import Loaded, load
 from kb.problems import Problem, errors_of, in_reading_order
+from kb.style.mending import mended
 
 
 @click.command()
 @site_option
+@click.option("--fix", is_flag=True, help="First mend spaces and punctuation in article files; say what changed.")
+@click.option(
+    "--changed",
+    "base",
+    is_flag=False,
+    flag_value="",
+    metavar="[BASE]",
+    help="Only show, and mend, what stands in files that changed since BASE, a revision of git, or, without one, since "
+    "the default branch. Errors elsewhere are counted.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 @click.option("--github", is_flag=True, help="Print the problems as annotations for GitHub Actions.")
 @processes_option
 @click.option("--list", "list_checks", is_flag=True, help="List the checks and what each finds.")
-def check(site_root: Path, as_json: bool, github: bool, list_checks: bool, processes: int | None) -> None:
-    """Find every problem of the site: content, translations, settings, and the questions articles promise to answer.
+def check(
+    site_root: Path,
+    fix: bool,
+    base: str | None,
+    as_json: bool,
+    github: bool,
+    list_checks: bool,
+    processes: int | None,
+) -> None:
+    """Find every problem of the site: content, translations, settings, style, and the questions articles promise to
+    answer. What is a matter of style comes last, as warnings.
 
-    Exit code 1 when there is an error, 0 when there are only warnings or nothing.
+    Exit code 1 when the site has an error, 0 when there are only warnings or nothing.
     """
     if list_checks:
         for each in CHECKS:
@@ -38,20 +61,56 @@ def check(site_root: Path, as_json: bool, github: bool, list_checks: bool, proce
         return
     collect_seldom()
     today = now()
+    changed = None if base is None else changed_since(site_root, base or None)
     read = load(site_root)
+    if fix and _mend(read, changed):
+        read = load(site_root)
     loaded = replace(read, library=read.library.at(today))
-    problems = check_library(loaded, today.date())
+    problems = check_library(loaded, today.date(), style=True)
     tested = not errors_of(problems)
     if tested:
         problems = in_reading_order(
             [*problems, *_promises(loaded, store_of(site_root), processes or available_processes())]
         )
-    print_problems(problems, as_json=as_json, github=github)
-    click.echo(summary(problems), err=True)
+    shown = [problem for problem in problems if changed is None or problem.source.path in changed]
+    shown.sort(key=lambda problem: problem.check in STYLE)
+    print_problems(shown, as_json=as_json, github=github)
+    click.echo(summary(shown), err=True)
+    if elsewhere := len(errors_of(problems)) - len(errors_of(shown)):
+        click.echo(f"{counted(elsewhere, 'error')} in files that did not change; kb check shows all", err=True)
     if not tested:
         click.echo("promised questions are tested once these errors are mended", err=True)
     if errors_of(problems):
         sys.exit(1)
+
+
+def _mend(loaded: Loaded, changed: Collection[str] | None) -> bool:
+    """Mend the article files and say what changed; whether anything did.
+
+    Files with uncommitted work are mended too: an editor mends what was just written, and every change is told.
+    """
+    library = loaded.library
+    checks = mendable(library.site)
+    written: list[tuple[Path, bytes]] = []
+    for translation in library.translations():
+        path = library.root / translation.path
+        if changed is not None and translation.path not in changed:
+            continue
+        try:
+            before = path.read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue  # the check says so
+        after, mends = mended(before, translation.path, translation.locale.language, checks)
+        for mend in mends:
+            click.echo(str(mend), err=True)
+        if mends:
+            written.append((path, after.encode("utf-8")))
+    for path, content in written:
+        replace_file(path, content)
+    click.echo(f"mended {counted(len(written), 'file')}", err=True)
+    if any(path.name.endswith(f".{library.site.source_locale}.md") for path, _ in written):
+        click.echo("translations of mended sources: kb i18n stamp SLUG --unchanged keeps them current", err=True)
+    return bool(written)
 
 
 def _promises(loaded: Loaded, live: BuildStore, processes: int) -> list[Problem]:

@@ -46,13 +46,13 @@ def versions(root: Path, path: str) -> Iterator[Version]:
     Raises:
         HistoryError: the site is not in a git repository, or git is missing or refuses.
     """
-    listed = _git(root, "log", "--follow", "--full-history", "--name-only", f"--format={FORMAT}", "--", path)
+    listed = git(root, "log", "--follow", "--full-history", "--name-only", f"--format={FORMAT}", "--", path)
     for entry in listed.decode("utf-8", "surrogateescape").split("\0")[1:]:
         head, *names = [line for line in entry.splitlines() if line]
         commit, _, day = head.partition(" ")
         if names:
             try:
-                raw = _git(root, "show", f"{commit}:{names[-1]}")
+                raw = git(root, "show", f"{commit}:{names[-1]}")
             except HistoryError:
                 continue  # the commit that removed the file, or one whose objects a shallow clone does not have
             yield Version(commit, day, decode(raw, path)[0])
@@ -67,11 +67,11 @@ def version_at(root: Path, path: str, revision: str) -> Version:
     if revision.startswith("-"):
         raise HistoryError(f"{revision!r} is not a revision of git")
     try:
-        commit, _, day = _git(root, "show", "-s", "--format=%H %cs", f"{revision}^{{commit}}").decode().partition(" ")
+        commit, _, day = git(root, "show", "-s", "--format=%H %cs", f"{revision}^{{commit}}").decode().partition(" ")
     except HistoryError as error:
         raise HistoryError(f"{revision!r} is not a revision of this repository: {error}") from error
     try:
-        raw = _git(root, "show", f"{commit}:./{path}")
+        raw = git(root, "show", f"{commit}:./{path}")
     except HistoryError as error:
         raise HistoryError(f"{path} is not in {revision!r}; name a revision that has it with --since") from error
     return Version(commit.strip(), day.strip(), decode(raw, path)[0])
@@ -83,8 +83,8 @@ def uncommitted(root: Path, paths: Sequence[str]) -> list[str]:
     Raises:
         HistoryError: the site is not in a git repository, or git is missing or refuses.
     """
-    status = _git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", *paths)
-    prefix = _git(root, "rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").strip()
+    status = git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", *paths)
+    prefix = git(root, "rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").strip()
     found = [entry[3:] for entry in status.decode("utf-8", "surrogateescape").split("\0") if entry]
     return [path.removeprefix(prefix) for path in found]
 
@@ -112,7 +112,7 @@ def as_translation(text: str, slug: str, locale: Locale, path: str) -> Translati
     )
 
 
-def _git(root: Path, *arguments: str) -> bytes:
+def git(root: Path, *arguments: str) -> bytes:
     """What git answers in a folder.
 
     Raises:

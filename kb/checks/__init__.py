@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import date
 
 from kb.catalogs import merged_catalog
-from kb.checks import articles, headings, publication, references, site, translations, videos
-from kb.checks.base import Check, Finding, Subject
+from kb.checks import articles, headings, publication, references, site, style, translations, videos
+from kb.checks.base import Check, Finding, Run, Subject
 from kb.images import collect_images
 from kb.loader import Loaded
 from kb.model import Library, Status
 from kb.problems import Problem, Severity, in_reading_order
-from kb.site import CheckSetting
+from kb.site import CheckSetting, Site
+from kb.style.typography import DOUBLED, SPACING, TRAILING, WIDTH
 
 WARNING = Severity.WARNING
 
@@ -19,6 +20,17 @@ WARNING = Severity.WARNING
 def _settings_of_checks(subject: Subject) -> Iterator[Finding]:
     return site.check_settings(subject, [check.id for check in CHECKS], SAFETY, STRUCTURAL)
 
+
+def _style(check: str, about: str, run: Run) -> Check:
+    return Check(check, about, run, WARNING, style=True)
+
+
+TYPOGRAPHY = (
+    (SPACING, "no space between Chinese and Latin letters or digits"),
+    (WIDTH, "half-width punctuation in Chinese or Japanese, or full-width letters and digits in Chinese"),
+    (DOUBLED, "the same punctuation stands twice"),
+    (TRAILING, "white space at the end of a line of prose"),
+)
 
 CHECKS: tuple[Check, ...] = (
     Check("encoding", "a file is not UTF-8", safety=True),
@@ -71,20 +83,32 @@ CHECKS: tuple[Check, ...] = (
     Check("code-differs", "a translation has other names in code than its source", translations.code_differs, WARNING),
     Check("stale-translation", "the source changed since", translations.stale_translations, WARNING),
     Check("promise", "a question does not find its article among the first three hits"),
+    _style("missing-summary", "an article has no summary", style.missing_summary),
+    _style("title-form", "a title is no question or task, as far as its form shows", style.title_form),
+    _style("long-sentence", "a sentence is too long", style.long_sentence),
+    _style("repeated-word", "a word stands twice by mistake", style.repeated_word),
+    *(_style(id, about, style.TYPOGRAPHY[id]) for id, about in TYPOGRAPHY),
 )
 
 SAFETY = frozenset(check.id for check in CHECKS if check.safety)
 
+STYLE = frozenset(check.id for check in CHECKS if check.style)
+
 STRUCTURAL = frozenset(check.id for check in CHECKS if check.structural)
 
 
-def check_library(loaded: Loaded, today: date) -> list[Problem]:
-    """Every problem of a site that its content alone shows, in reading order, as severe as its settings make them."""
+def check_library(loaded: Loaded, today: date, *, style: bool = False) -> list[Problem]:
+    """Every problem of a site that its content alone shows, in reading order, as severe as its settings make them.
+
+    What is only a matter of `style` is left out unless asked for: no build depends on it.
+    """
     library = _as_meant(loaded)
     images, of_labels = collect_images(library)
     subject = Subject(library, loaded.settings, images, today)
     problems = [*loaded.problems, *of_labels, *_of_catalogs(library)]
     for check in CHECKS:
+        if check.style and (not style or library.site.checks.get(check.id) is CheckSetting.OFF):
+            continue
         problems += check.problems(subject)
     return as_configured((problem for problem in problems if problem.check not in loaded.unsure), library)
 
@@ -102,6 +126,11 @@ def _as_meant(loaded: Loaded) -> Library:
         }
         articles[slug] = replace(article, translations=translations)
     return replace(loaded.library, articles=articles)
+
+
+def mendable(site: Site) -> frozenset[str]:
+    """The checks whose findings can be mended without reading and that the site has on."""
+    return frozenset(id for id, _ in TYPOGRAPHY if site.checks.get(id) is not CheckSetting.OFF)
 
 
 def as_configured(problems: Iterable[Problem], library: Library) -> list[Problem]:

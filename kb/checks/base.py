@@ -35,7 +35,8 @@ class Check:
     """A named check. `run` is None for ids under which reading the files reports.
 
     A check with `safety` can be neither lowered nor switched off: readers' safety depends on it. Nor can a
-    `structural` one: building relies on what it assures, but for drafts, which are not built.
+    `structural` one: building relies on what it assures, but for drafts, which are not built. Checks of `style` are
+    run by `kb check` alone.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Check:
     severity: Severity = Severity.ERROR
     safety: bool = False
     structural: bool = False
+    style: bool = False
 
     @property
     def is_always_on(self) -> bool:

@@ -21,7 +21,8 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
 
 
-def _mask_fences(text: str) -> str:
+def _mask_fences(text: str, spans: list[tuple[int, int]] | None = None) -> str:
+    """The text with fenced code blanked out, whose places are added to `spans`."""
     if "```" not in text and "~~~" not in text:
         return text
     parts: list[str] = []
@@ -32,5 +33,14 @@ def _mask_fences(text: str) -> str:
         end = closing.search(text, opening.end())
         stop = end.end() if end else len(text)
         parts += [text[position : opening.start()], re.sub(r"[^\n]", " ", text[opening.start() : stop])]
+        if spans is not None:
+            spans.append((opening.start(), stop))
         position = stop
     return "".join([*parts, text[position:]])
+
+
+def code_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where inline and fenced code begins and ends, in order; its white space counts, unlike in `mask_code`."""
+    fences: list[tuple[int, int]] = []
+    masked = _mask_fences(text, fences)
+    return tuple(sorted([*fences, *(match.span() for match in _INLINE.finditer(masked))]))
