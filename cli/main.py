@@ -13,6 +13,7 @@ from cli.import_tree import import_command
 from cli.init import init
 from cli.new import new
 from cli.rename import move, rename
+from cli.schema import schema
 from cli.search import search
 from cli.serve import serve
 from cli.show import show
@@ -21,7 +22,7 @@ from kb.errors import HelpCentreError
 MISTAKE = 2
 """Exit code of a command that was asked for something it cannot do; 1 is for a site with errors."""
 
-COMMANDS = (init, new, rename, move, show, check, build, serve, search, evaluation, i18n, import_command)
+COMMANDS = (init, new, rename, move, show, check, schema, build, serve, search, evaluation, i18n, import_command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

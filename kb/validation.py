@@ -20,6 +20,7 @@ from pydantic import (
     StringConstraints,
     TypeAdapter,
     ValidationError,
+    WithJsonSchema,
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
@@ -43,7 +44,9 @@ def _locale(value: object) -> object:
         raise ValueError(str(error)) from error
 
 
-LocaleTag = Annotated[Locale, BeforeValidator(_locale), PlainSerializer(str)]
+LocaleTag = Annotated[
+    Locale, BeforeValidator(_locale), PlainSerializer(str), WithJsonSchema({"type": "string", "minLength": 2})
+]
 """A locale written as its tag."""
 
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
