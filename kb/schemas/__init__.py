@@ -26,7 +26,8 @@ SLUG_PATTERN = f"^{SLUG.pattern}$"
 
 
 def _of(kind: Any) -> Schema:
-    return _plain(TypeAdapter(kind).json_schema())
+    schema: Schema = _plain(TypeAdapter(kind).json_schema())
+    return schema
 
 
 def _plain(schema: Any) -> Any:

@@ -1,5 +1,6 @@
 """Style: what is found in prose, what is mended in it, and that nothing else is touched."""
 
+import re
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from kb.checks import STYLE, check_library
 from kb.line_ends import plain
 from kb.loader import load
+from kb.rendering.renderer import markdown_with
 from kb.style.mending import mended
 from kb.style.sentences import long_sentences, repeated_words
 from kb.style.titles import title_fault
@@ -116,6 +118,29 @@ def test_words_and_lines_stay_whatever_is_mended(body: str, language: str) -> No
     after = body_after(body, language)
     assert [words(line) for line in plain(after).split("\n")] == [words(line) for line in plain(body).split("\n")]
     assert body_after(after, language) == after
+
+
+FRAGMENTS = st.lists(
+    st.sampled_from(
+        ["中文", "的", "USDT", "24", "，", ",", "。", ". ", "!", ":", "(说明)", "(", ")", " ", "  \n", " \n", "\n\n", "\n- ", "\n1. ",
+         "`a,中`", "**强,**", "[文字a](https://a.example/中a,b)", "{{fact:fee}}", "\n## 标题a {#a}\n\n", "\n\n> 引用a\n\n", "+", "*", "_",
+         "\n\n| 甲a | 乙 |\n| --- | --- |\n| 中1 | 2中 |\n\n", "[^1]", "<b>粗a</b>", "#", "\n\n    码a,中\n\n", "：", "……", "%", "|"]
+    ),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=300)
+@given(FRAGMENTS)
+def test_readers_get_the_same_words_in_the_same_places(body: str) -> None:
+    """Rendered: each element as before, its words the same but for spaces, punctuation and width."""
+
+    def rendered(markdown: str) -> list[str]:
+        parts = re.split(r"(<[^>]*>)", markdown_with().convert(markdown))
+        kept = [each if each.startswith("<") else words(each) for each in parts]
+        return [each for each in kept if each]
+
+    assert rendered(body_after(body)) == rendered(plain(body))
 
 
 @settings(deadline=None)
