@@ -19,7 +19,7 @@ from kb.changes import changed_since
 from kb.checks import CHECKS, STYLE, as_configured, check_library, mendable
 from kb.files import replace_file
 from kb.loader import Loaded, load
-from kb.problems import Problem, errors_of, in_reading_order
+from kb.problems import Problem, Severity, errors_of, in_reading_order
 from kb.style.mending import mended
 
 
@@ -49,7 +49,7 @@ def check(
     processes: int | None,
 ) -> None:
     """Find every problem of the site: content, translations, settings, style, and the questions articles promise to
-    answer. What is a matter of style comes last, as warnings.
+    answer. What is a matter of style comes last, as warnings, once what is shown has no errors.
 
     Exit code 1 when the site has an error, 0 when there are only warnings or nothing.
     """
@@ -73,6 +73,8 @@ def check(
             [*problems, *_promises(loaded, store_of(site_root), processes or available_processes())]
         )
     shown = [problem for problem in problems if changed is None or problem.source.path in changed]
+    if errors_of(shown):  # which must not drown
+        shown = [problem for problem in shown if problem.check not in STYLE or problem.severity is Severity.ERROR]
     shown.sort(key=lambda problem: problem.check in STYLE)
     print_problems(shown, as_json=as_json, github=github)
     click.echo(summary(shown), err=True)

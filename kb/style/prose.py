@@ -85,8 +85,10 @@ def body_pieces(body: str) -> tuple[Piece, ...]:
 def _piece(body: str, prose: str, segment: Segment) -> Piece:
     """The piece of a segment, with the white space up to the end of its line."""
     end = segment.end
-    if (spaces := _SPACES.match(body, end)) and body[spaces.end() : spaces.end() + 1] in {"", "\n"}:
-        end = spaces.end()
+    spaces = _SPACES.match(body, end)
+    if spaces and (spaces[0] == " " or body[spaces.end() : spaces.end() + 2] in {"", "\n", "\n\n"}):
+        # Elsewhere, two spaces may break the line.
+        end = spaces.end() if body[spaces.end() : spaces.end() + 1] in {"", "\n"} else end
     text = body[segment.start : end]
     # A caption stands where a link leads to, and is prose all the same.
     own = prose_of(text) if segment.kind is Kind.CAPTION else prose[segment.start : end]
