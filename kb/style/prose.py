@@ -19,8 +19,8 @@ HIDDEN = "\ufffc"
 """Stands for each character that is not prose; it is neither a letter, nor a space, nor punctuation."""
 
 _NO_PROSE = re.compile(
-    r"\{\{[^{}]*\}\}|\{[#.:][^{}\n]*\}"  # placeholders, attributes
-    r"|\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\]\[[^\]\n]*\]|\[\^[^\]\s]+\]"  # where links and notes lead
+    r"\{\{[^{}]*\}\}|\{[#.:][^{}\n]*\}"  # placeholders and attributes; then where links and notes lead
+    r"|\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\]\[[^\]\n]*\]|\[\^[^\]\s]+\](?:\([^()\n]*\))?"
     r"|<!--.*?-->|<[^<>\n]*>|&#?\w+;|:[a-z0-9_+-]+:|\\."
     r"|(?:https?://|www\.)[^\s<>，。！？；：、（）“”「」《》]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     re.DOTALL | re.ASCII,
