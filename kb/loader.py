@@ -2,15 +2,17 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, NamedTuple, TypeVar
 
 from pydantic import AfterValidator
 
 from kb.facts import Fact
 from kb.facts_file import read_facts
+from kb.file_memory import FileMemory
 from kb.files import read_text, relative
 from kb.front_matter import ARTICLE_KEYS, UNTITLED, ArticleFile, FrontMatter, parse
 from kb.layout import ARTICLES, CATEGORY_FILE, FACTS_FILE, MEDIA, TERMS_FILE, TRANSLATIONS
@@ -18,11 +20,13 @@ from kb.locales import Locale
 from kb.markdown.sections import split_sections
 from kb.model import Article, Category, Library, Status, Term, Translation
 from kb.problems import Problem, Severity, SourceRef
-from kb.settings_file import read_settings
+from kb.settings_file import Settings, read_settings
 from kb.site import Site
 from kb.terms_file import read_terms
 from kb.validation import EXACT, Whole, Words, suggestion, validate
-from kb.yaml_source import read_yaml
+from kb.yaml_source import YamlDocument, read_yaml
+
+T = TypeVar("T")
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -68,15 +72,34 @@ class Loaded:
     unsure: frozenset[str] = frozenset()
 
 
-def load(root: Path) -> Loaded:
-    """The site in a folder.
+class _CategoryText(NamedTuple):
+    """A category file as it was read; `header` is None where it cannot be used."""
+
+    document: YamlDocument
+    header: CategoryFile | None
+    is_sound: bool
+
+
+class _ArticleText(NamedTuple):
+    """An article file as it was read; `is_trusted` tells whether its status is sure."""
+
+    translation: Translation
+    header: FrontMatter
+    is_trusted: bool
+
+
+def load(root: Path, memory: FileMemory | None = None, settings: Settings | None = None) -> Loaded:
+    """The site in a folder. With a memory of the last time, only files that changed since are read.
+
+    `settings` are used instead of those in its file.
 
     Raises:
         ConfigError: the folder holds no site.
     """
-    settings = read_settings(root)
+    memory = memory or FileMemory()
+    settings = settings or read_settings(root)
     site = settings.site
-    reader = _Reader(root, site, settings.problems)
+    reader = _Reader(root, site, list(settings.problems), memory)
     facts = reader.facts()
     categories, articles = reader.shelves()
     terms = {locale.tag: reader.terms(locale) for locale in site.locales}
@@ -87,10 +110,11 @@ def load(root: Path) -> Loaded:
 
 
 class _Reader:
-    def __init__(self, root: Path, site: Site, problems: list[Problem]) -> None:
+    def __init__(self, root: Path, site: Site, problems: list[Problem], memory: FileMemory) -> None:
         self.root = root
         self.site = site
         self.problems = problems
+        self.memory = memory
         self.tags = {locale.tag: locale for locale in site.locales}
         self.held_back: set[str] = set()
 
@@ -105,10 +129,17 @@ class _Reader:
         message = f"'titles' has none for {locale.tag}, so readers see that of its fallback chain; add it"
         self.problems.append(Problem("category", Severity.WARNING, place, message))
 
-    def text(self, path: Path) -> str:
-        text, problems = read_text(self.root, path)
+    def recalled(self, path: Path, context: Hashable, make: Callable[[str], tuple[T, Iterable[Problem]]]) -> T:
+        """What `make` returns for the text of a file, and reports; remembered under what else it depends on."""
+
+        def read() -> tuple[T, tuple[Problem, ...]]:
+            text, undecodable = read_text(self.root, path)
+            made, found = make(text)
+            return made, (*undecodable, *found)
+
+        made, problems = self.memory.recall(path, context, read)
         self.problems += problems
-        return text
+        return made
 
     def is_there(self, path: Path, check: str) -> bool:
         if path.exists() and not path.is_file():
@@ -121,17 +152,18 @@ class _Reader:
         path = self.root / FACTS_FILE
         if not self.is_there(path, "facts"):
             return None if path.exists() else {}
-        facts, problems = read_facts(self.text(path), FACTS_FILE, self.site.locales)
-        self.problems += problems
-        return facts if facts or not problems else None
+
+        def read(text: str) -> tuple[dict[str, Fact] | None, list[Problem]]:
+            facts, problems = read_facts(text, FACTS_FILE, self.site.locales)
+            return facts if facts or not problems else None, problems
+
+        return self.recalled(path, self.site.locales, read)
 
     def terms(self, locale: Locale) -> tuple[Term, ...]:
         path = self.root / TRANSLATIONS / locale.gettext_name / TERMS_FILE
         if not self.is_there(path, "terms"):
             return ()
-        terms, problems = read_terms(self.text(path), relative(self.root, path), locale)
-        self.problems += problems
-        return terms
+        return self.recalled(path, locale, lambda text: read_terms(text, relative(self.root, path), locale))
 
     def shelves(self) -> tuple[tuple[Category, ...], dict[str, Article]]:
         """The categories in their order, and the articles by slug in the order of their category and their own."""
@@ -163,14 +195,11 @@ class _Reader:
         if not path.is_file():
             self.report("category", SourceRef(name), f"category {folder.name!r} is not defined; add {name} with titles")
             return None
-        document = read_yaml(self.text(path), name, check="category")
-        self.problems += document.problems
-        header, problems = validate(CategoryFile, document, check="category", defaults={"titles": {}})
-        self.problems += problems
+        document, header, is_sound = self.recalled(path, None, lambda text: _category(text, name))
         if header is None:  # links to the category are not wrong because its file is
             header = CategoryFile({})
         for locale in self.site.locales:
-            if locale.tag not in header.titles and not problems and not document.problems:
+            if locale.tag not in header.titles and is_sound:
                 self.report_title(document.place("titles"), locale)
         for key in ("titles", "descriptions"):
             for tag in getattr(header, key):
@@ -182,10 +211,11 @@ class _Reader:
         return Category(folder.name, header.order, header.icon, header.titles, header.descriptions, name)
 
     def folder(self, folder: Path) -> Iterator[tuple[str, Translation, FrontMatter]]:
-        for path in sorted(folder.iterdir()):
+        shelf = relative(self.root, folder)
+        for path in sorted(folder.iterdir(), key=lambda path: path.name):
             if path.name in {CATEGORY_FILE, MEDIA} or path.name.startswith("."):
                 continue
-            place = SourceRef(relative(self.root, path))
+            place = SourceRef(f"{shelf}/{path.name}")
             slug, _, tag = path.name.removesuffix(".md").rpartition(".")
             if not path.is_file() or path.suffix != ".md" or not slug:
                 self.report("file-name", place, "an article's file is named <slug>.<locale>.md; rename or remove it")
@@ -194,13 +224,11 @@ class _Reader:
                 self.report("unknown-locale", place, f"{tag!r} is not a locale of the site{suggestion(tag, self.tags)}")
                 continue
             self.check_name(slug, place, "slug")
-            file = parse(self.text(path), place.path)
-            self.problems += file.problems
-            header = file.front_matter or FrontMatter(title=UNTITLED)
-            if not file.is_trusted:
+            read = partial(_article, slug, self.tags[tag], place.path)
+            translation, header, is_trusted = self.recalled(path, self.tags[tag], read)
+            if not is_trusted:
                 self.held_back.add(place.path)
-                header = replace(header, status="draft")
-            yield slug, _translation(slug, self.tags[tag], header, file, place.path), header
+            yield slug, translation, header
 
     def check_name(self, name: str, place: SourceRef, what: str) -> None:
         if not SLUG.fullmatch(name):
@@ -249,6 +277,21 @@ class _Reader:
             source = f"{translation.slug}.{self.site.source_locale}.md"
             message = f"an article is retired in all languages, in {source}; write 'status: draft' to hide this one"
             self.report("front-matter", translation.place("status"), message)
+
+
+def _category(text: str, name: str) -> tuple[_CategoryText, list[Problem]]:
+    document = read_yaml(text, name, check="category")
+    header, problems = validate(CategoryFile, document, check="category", defaults={"titles": {}})
+    problems = [*document.problems, *problems]
+    return _CategoryText(document, header, not problems), problems
+
+
+def _article(slug: str, locale: Locale, path: str, text: str) -> tuple[_ArticleText, tuple[Problem, ...]]:
+    file = parse(text, path)
+    header = file.front_matter or FrontMatter(title=UNTITLED)
+    if not file.is_trusted:
+        header = replace(header, status="draft")
+    return _ArticleText(_translation(slug, locale, header, file, path), header, file.is_trusted), file.problems
 
 
 def _translation(slug: str, locale: Locale, header: FrontMatter, file: ArticleFile, path: str) -> Translation:
