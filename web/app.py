@@ -5,7 +5,7 @@ from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web.api import api
-from web.assets import read_assets
+from web.assets import Assets, read_assets
 from web.browser_search import browser_search
 from web.compression import compress
 from web.errors import OUTSIDE, register_errors
@@ -26,13 +26,16 @@ from web.urls import Urls
 MAXIMUM_BODY = 64 * 1024
 
 
-def create_app(build: ServedBuild, *, clock: Clock = utc_now) -> Flask:
-    """The site of one build. The caller keeps the build open for as long as the application answers."""
+def create_app(build: ServedBuild, *, clock: Clock = utc_now, assets: Assets | None = None) -> Flask:
+    """The site of one build. The caller keeps the build open for as long as the application answers.
+
+    `assets` are the interface's files where the caller has read them already.
+    """
     site = build.library.site
     app = Flask(__name__, static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAXIMUM_BODY, PROPAGATE_EXCEPTIONS=False)
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
-    current = Serving(build, Urls(site.base_url, site.base_path), read_assets(), clock, clock())
+    current = Serving(build, Urls(site.base_url, site.base_path), assets or read_assets(), clock, clock())
     app.extensions[EXTENSION] = current
     Babel(
         app,

@@ -35,7 +35,8 @@ class LiveSite:
 
     `live_id` says which build should be served, or None before the first; `opened` opens one by its id. A build is
     closed once it is replaced and its last request has ended. A build that cannot be opened is reported and the one
-    before it goes on serving.
+    before it goes on serving. Builds that live briefly need no `warm_up`: their first
+    visitor waits instead.
     """
 
     def __init__(
@@ -45,11 +46,13 @@ class LiveSite:
         *,
         clock: Clock = utc_now,
         make_app: MakeApp = create_app,
+        warm_up: bool = True,
     ) -> None:
         self._live_id = live_id
         self._opened = opened
         self._clock = clock
         self._make_app = make_app
+        self._is_warmed_up = warm_up
         self._lock = threading.Lock()
         self._current: _Generation | None = None
         self._stop = threading.Event()
@@ -90,12 +93,14 @@ class LiveSite:
         build = self._opened(build_id)
         try:
             application = self._make_app(build, clock=self._clock)
-            _warm_up(application, build)
+            if self._is_warmed_up:
+                _warm_up(application, build)
         except BaseException:
             build.close()
             raise
         self._replace(_Generation(build_id, build, application))
-        _set_apart_what_stays()
+        if self._is_warmed_up:
+            _set_apart_what_stays()
         log.info("build_live build_id=%s", build_id)
         return True
 

@@ -5,10 +5,10 @@ import select
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import waitress
 from waitress import wasyncore
@@ -17,7 +17,9 @@ from waitress.server import BaseWSGIServer
 
 from kb.errors import ConfigError
 from web.access_log import AccessLog
-from web.live import LiveSite
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +34,21 @@ MAXIMUM_BODY = 64 * 1024
 _TICK = 0.05
 
 
+class RunningSite(Protocol):
+    """A WSGI application that does something of its own from `start` to `close`."""
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse", /) -> Iterable[bytes]:
+        """Answer one request."""
+
+    def start(self) -> None:
+        """Begin; called once connections are accepted."""
+
+    def close(self) -> None:
+        """End; called when the last request is answered."""
+
+
 def serve(
-    site: LiveSite,
+    site: RunningSite,
     host: str,
     port: int,
     *,

@@ -100,14 +100,38 @@ def publish(
     problems = check_library(loaded, now.date())
     if errors_of(problems):
         return BuildReport(tuple(problems), None)
+    report = publish_library(
+        loaded.library.published(),
+        store,
+        now=now,
+        force=force,
+        verify_promises=verify_promises,
+        earlier=earlier,
+        processes=processes,
+        progress=progress,
+    )
+    return replace(report, problems=(*problems, *report.problems))
+
+
+def publish_library(
+    library: Library,
+    store: BuildStore,
+    *,
+    now: datetime,
+    force: bool = False,
+    verify_promises: bool = True,
+    earlier: BuildStore | None = None,
+    processes: int = 1,
+    progress: Progress = lambda _: None,
+) -> BuildReport:
+    """What `publish` does once the site is checked, with every article that the library holds."""
     progress("comparing with the live build")
-    library = loaded.library.published()
     analyses = analyses_for(library.site.locales, term_words(library))
     marks = {tag: fingerprint(analysis) for tag, analysis in analyses.items()}
     digest = content_digest(library, marks)
     live = _usable(earlier or store)
     if live and not force and live.manifest.content_digest == digest:
-        return BuildReport(tuple(problems), live.manifest, was_current=True)
+        return BuildReport((), live.manifest, was_current=True)
     store.clean()
     build_id = _build_id(store, now, digest)
     staging = store.staging(build_id)
@@ -120,7 +144,7 @@ def publish(
             progress("verifying")
             promising = rendered.promising if verify_promises else frozenset()
             asking = [each for each in library.translations() if (each.slug, each.locale.tag) in promising]
-            problems += as_configured(verify(staging, asking, workers), library)
+            problems = as_configured(verify(staging, asking, workers), library)
         if errors_of(problems):
             return BuildReport(tuple(problems), None)
         progress("switching")

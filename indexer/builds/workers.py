@@ -98,11 +98,11 @@ class Workers:
         if self._pool is None:
             # `spawn` copies no thread and no lock that happens to be held, and is the same on every system.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._processes, context, initializer=_begin)
+            self._pool = ProcessPoolExecutor(self._processes, context, initializer=begin_process)
         return self._pool
 
 
-def _begin() -> None:
+def begin_process() -> None:
     """Ctrl-C ends a worker without a traceback, and none outlives a build that was killed."""
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -1,8 +1,9 @@
 """Writing what a build holds for the whole site: the library, catalogs, media and readings."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Protocol
 
 from babel.messages.catalog import Catalog
 
@@ -17,7 +18,7 @@ from indexer.builds.model import (
     StaleSection,
 )
 from indexer.builds.published import CATALOGS, MEDIA, READINGS
-from indexer.builds.rendering import Images, RenderedLibrary
+from indexer.builds.rendering import Images
 from indexer.correction.readings import build_readings
 from indexer.files import take_over
 from indexer.thesaurus import TermWords
@@ -33,9 +34,24 @@ READING_SPEED = {"zh": 400, "ja": 450, "ko": 500, "th": 700}
 WORDS_A_MINUTE = 220
 
 
-def published_library(library: Library, rendered: RenderedLibrary) -> PublishedLibrary:
+class Rendered(Protocol):
+    """What translations were rendered to, or are when it is asked for."""
+
+    def of(self, translation: Translation) -> RenderedArticle:
+        """What a translation was rendered to."""
+
+
+def published_library(library: Library, rendered: Rendered) -> PublishedLibrary:
     """The library as readers see it, from a library without drafts."""
-    articles = {slug: _article(library, article, rendered) for slug, article in library.articles.items()}
+    articles = {}
+    for slug, article in library.articles.items():
+        shown = {tag: published_translation(library, each, rendered) for tag, each in article.translations.items()}
+        articles[slug] = published_article(library, article, shown)
+    return published_around(library, articles)
+
+
+def published_around(library: Library, articles: Mapping[str, PublishedArticle]) -> PublishedLibrary:
+    """The library as readers see it, with these articles."""
     redirects = {alias: slug for slug, article in library.articles.items() for alias in article.aliases}
     redirects |= library.successors
     logo, shared = _logo(library), _share_image(library)
@@ -70,15 +86,18 @@ def term_words(library: Library) -> dict[str, tuple[TermWords, ...]]:
     }
 
 
-def _article(library: Library, article: Article, rendered: RenderedLibrary) -> PublishedArticle:
-    translations = {
-        tag: _translation(library, translation, rendered) for tag, translation in article.translations.items()
-    }
+def published_article(
+    library: Library, article: Article, translations: Mapping[str, PublishedTranslation]
+) -> PublishedArticle:
+    """An article as readers see it, in these translations."""
     related = tuple(slug for slug in article.related if slug in library.articles)
     return PublishedArticle(article.slug, article.category_id, article.order, related, article.risk, translations)
 
 
-def _translation(library: Library, translation: Translation, library_rendered: RenderedLibrary) -> PublishedTranslation:
+def published_translation(
+    library: Library, translation: Translation, library_rendered: Rendered
+) -> PublishedTranslation:
+    """A translation as readers see it."""
     rendered = library_rendered.of(translation)
     return PublishedTranslation(
         slug=translation.slug,
@@ -92,7 +111,7 @@ def _translation(library: Library, translation: Translation, library_rendered: R
     )
 
 
-def _stale(library: Library, translation: Translation, rendered: RenderedLibrary) -> tuple[StaleSection, ...]:
+def _stale(library: Library, translation: Translation, rendered: Rendered) -> tuple[StaleSection, ...]:
     """What a reader should know to be old. A translation that was never stamped is not known to be."""
     source = library.source_of(translation)
     if source is None or not translation.source:
@@ -130,9 +149,17 @@ def write_media(images: Images, library: Library, into: Path) -> None:
     """Images under the names they are served by, the site's logo and what shared links show."""
     folder = into / MEDIA
     folder.mkdir()
-    published = [image for shown in images.values() for image in shown.values()]
-    published += [image for image in (_logo(library), _share_image(library)) if image]
-    for image in {image.public_name: image for image in published}.values():
+    copy_images([*(image for shown in images.values() for image in shown.values()), *images_of_site(library)], folder)
+
+
+def images_of_site(library: Library) -> list[Image]:
+    """The site's logo and what shared links show."""
+    return [image for image in (_logo(library), _share_image(library)) if image]
+
+
+def copy_images(images: Iterable[Image], folder: Path) -> None:
+    """Images under the names they are served by."""
+    for image in {image.public_name: image for image in images}.values():
         if image.content is None:
             shutil.copyfile(image.path, folder / image.public_name)
         else:

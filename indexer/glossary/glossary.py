@@ -19,6 +19,7 @@ class Glossary:
     """Entries and where articles use them. Nothing in it changes, so any number of threads may ask."""
 
     def __init__(self, file: GlossaryFile) -> None:
+        self.file = file
         self.entries = file.entries
         self._articles = file.articles
         self._by_id = {entry.id: entry for entry in file.entries}
