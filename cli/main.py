@@ -12,6 +12,7 @@ from cli.i18n import i18n
 from cli.import_tree import import_command
 from cli.init import init
 from cli.new import new
+from cli.preview import preview
 from cli.rename import move, rename
 from cli.schema import schema
 from cli.search import search
@@ -22,7 +23,9 @@ from kb.errors import HelpCentreError
 MISTAKE = 2
 """Exit code of a command that was asked for something it cannot do; 1 is for a site with errors."""
 
-COMMANDS = (init, new, rename, move, show, check, schema, build, serve, search, evaluation, i18n, import_command)
+COMMANDS = (
+    init, new, preview, rename, move, show, check, schema, build, serve, search, evaluation, i18n, import_command,
+)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -1,0 +1,117 @@
+"""What there is to do on a site, as a page: translations by locale and category, drafts, reviews and problems."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from indexer.preview.build import PreviewBuild
+from kb.locales import Locale
+from kb.model import Translation
+from kb.problems import Problem
+from kb.translation_gaps import Gaps
+from kb.translation_state import SUMMARY, TITLE
+from kb.translation_status import ArticleStatus, Counts, State, translation_status
+from web.urls import Urls
+
+SOON = timedelta(days=30)
+"""Reviews that are due within this time are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A link with its words."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """A translation that has work: `sections` lead to what changed or, where nothing is translated, to the source."""
+
+    title: str
+    url: str
+    path: str
+    state: State
+    amount: int
+    sections: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfLocale:
+    """A locale's counts, whole and by category title, what there is to do, and what else of it has no words."""
+
+    locale: Locale
+    counts: Counts
+    categories: tuple[tuple[str, Counts], ...]
+    to_do: tuple[ToDo, ...]
+    gaps: Gaps
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file with what it is listed for: the state of a draft, or the day of a review."""
+
+    title: str
+    url: str
+    path: str
+    locale: Locale
+    day: date | None = None
+    is_overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Everything the page shows."""
+
+    source: Locale
+    locales: tuple[OfLocale, ...]
+    drafts: tuple[Written, ...]
+    reviews: tuple[Written, ...]
+    problems: tuple[Problem, ...]
+
+
+def status_of(build: PreviewBuild, urls: Urls, problems: Sequence[Problem], today: date) -> Status:
+    """The state of the site whose files a preview shows."""
+    library = build.written
+    source = library.site.source_locale
+
+    def url(slug: str, locale: Locale, section: str = "") -> str:
+        return urls.article(locale, build.library.articles[slug], section or None)
+
+    def to_do(article: ArticleStatus) -> ToDo:
+        where = source if article.state is State.MISSING else article.locale
+        sections = () if article.state is State.MISSING else article.sections
+        places = tuple(Place(id, url(article.slug, where, "" if id in (TITLE, SUMMARY) else id)) for id in sections)
+        address = url(article.slug, article.locale)
+        return ToDo(article.title, address, article.path, article.state, article.amount, places)
+
+    def written(translation: Translation) -> Written:
+        day = translation.review_by
+        address = url(translation.slug, translation.locale)
+        is_overdue = day is not None and day < today
+        return Written(translation.title, address, translation.path, translation.locale, day, is_overdue)
+
+    locales = tuple(
+        OfLocale(
+            each.locale,
+            each.counts(),
+            tuple(
+                (library.site.text(category.titles, source), each.counts(category.id))
+                for category in library.categories
+            ),
+            tuple(map(to_do, each.to_do)),
+            each.gaps,
+        )
+        for each in translation_status(library)
+        if each.locale != source
+    )
+    everything = library.translations()
+    due = [each for each in everything if each.review_by and each.review_by <= today + SOON]
+    return Status(
+        source,
+        locales,
+        tuple(written(each) for each in everything if not each.is_published),
+        tuple(sorted(map(written, due), key=lambda each: (each.day or today, each.path))),
+        tuple(problems),
+    )

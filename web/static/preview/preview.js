@@ -1,0 +1,91 @@
+// Follows what is saved: asks for news, waits for the answer, and loads the page again where it was.
+
+{
+  const PLACE = "preview-place";
+  const FOLDED = "preview-folded";
+  const RETRY = 1000;
+
+  const panel = () => document.getElementById("preview");
+  const pause = () => new Promise((done) => setTimeout(done, RETRY));
+  let asking = null;
+
+  const details = () => [...document.querySelectorAll("main details")];
+
+  // The place on the page is that of the heading one reads under: what changes above it does not move it.
+  function leave() {
+    const headings = [...document.querySelectorAll(".prose :is(h2, h3)[id]")];
+    const nearest = headings.filter((each) => each.getBoundingClientRect().top < innerHeight / 2).pop();
+    const place = { path: location.pathname, y: scrollY, open: details().map((each) => each.open) };
+    if (nearest && scrollY > 0) Object.assign(place, { id: nearest.id, top: nearest.getBoundingClientRect().top });
+    sessionStorage.setItem(PLACE, JSON.stringify(place));
+    history.scrollRestoration = "manual";
+    location.reload();
+  }
+
+  function comeBack() {
+    const place = JSON.parse(sessionStorage.getItem(PLACE) || "null");
+    sessionStorage.removeItem(PLACE);
+    if (!place || place.path !== location.pathname) return;
+    const now = details();
+    if (now.length === place.open.length) now.forEach((each, at) => { each.open = place.open[at]; });
+    const same = place.id && document.getElementById(place.id);
+    const top = same ? scrollY + same.getBoundingClientRect().top - place.top : place.y;
+    scrollTo({ top, behavior: "instant" });
+    // Browsers put back the old place once everything is loaded, unless they are still told not to.
+    addEventListener("load", () => setTimeout(() => { history.scrollRestoration = "auto"; }, 100));
+  }
+
+  // Problems come and go without the rest of the page.
+  async function exchangePanel() {
+    const response = await fetch(location.href, { cache: "no-store" });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const fresh = page.getElementById("preview");
+    if (fresh.dataset.content !== panel().dataset.content) return leave();
+    panel().replaceWith(document.importNode(fresh, true));
+    fold();
+  }
+
+  function fold() {
+    const problems = panel().querySelector("details");
+    if (!problems) return;
+    if (sessionStorage.getItem(FOLDED)) problems.open = false;
+    problems.querySelector("summary").addEventListener("click", () => {
+      if (problems.open) sessionStorage.setItem(FOLDED, "yes");
+      else sessionStorage.removeItem(FOLDED);
+    });
+  }
+
+  // Only a tab that is seen asks: browsers open six connections to a host, and each question holds one.
+  async function follow() {
+    if (asking) return;
+    asking = new AbortController();
+    const { signal } = asking;
+    while (!signal.aborted) {
+      const { mark, content, run, news } = panel().dataset;
+      try {
+        const response = await fetch(`${news}?seen=${mark}`, { signal, cache: "no-store" });
+        if (!response.ok) throw new Error(response.status);
+        const said = await response.json();
+        panel().querySelector(".preview-connection").textContent = "";
+        if (said.run !== run || String(said.content) !== content) return leave();
+        if (said.mark !== mark) await exchangePanel();
+      } catch {
+        if (signal.aborted) return;
+        panel().querySelector(".preview-connection").textContent = "not connected";
+        await pause();
+      }
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    if (!panel()) return;
+    comeBack();
+    fold();
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") return follow();
+      if (asking) asking.abort();
+      asking = null;
+    });
+    if (document.visibilityState === "visible") follow();
+  });
+}
