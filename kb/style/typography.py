@@ -42,10 +42,14 @@ _BORDER = re.compile(
     rf"(?<=[{HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{HAN}])|(?<=[0-9]%)(?=[{HAN}])|(?<=[A-Za-z+]\+)(?=[{HAN}])"
 )
 _HALF = re.compile(
-    rf"(?<=[{WIDE}])[,;:!?](?![,;:!?\[()]|//)(?:[ \t]+(?=\S))?|(?<=[A-Za-z0-9%)\"'{HIDDEN}])[,;:!?](?=[{WIDE}])"
+    rf"(?<=[{WIDE}])[,;:!?](?![,;:!?\[()]|//)(?:[ \t]+(?=[{WIDE}A-Za-z0-9]))?"
+    rf"|(?<=[A-Za-z0-9%)\"'{HIDDEN}])[,;:!?](?=[{WIDE}])"
 )
 _STOP = re.compile(rf"(?<=[{WIDE}][{WIDE}])\.(?:[ \t]*(?=[{WIDE}])|(?=\s*\Z|[ \t]*\n))")
-_BRACKETS = re.compile(rf"(?P<open>[ \t]?\()[^()（）\n]*[{WIDE}][^()（）\n]*(?P<close>\)(?:[ \t](?=[{WIDE}]))?)")
+_BRACKETS = re.compile(
+    rf"(?P<open>(?:(?<=[{WIDE}A-Za-z0-9])[ \t])?\()[^()（）\n]*[{WIDE}][^()（）\n]*"
+    rf"(?P<close>\)(?:[ \t](?=[{WIDE}]))?)"
+)
 _WIDE_LATIN = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
 _DOUBLED = re.compile(r"(?<![，。、；：,;])(?:([，。、；：])\1|([,;])\2(?=\s))(?![，。、；：,;])")
 _TRAILING = re.compile(r"(?<![ \t]) (?=\n)|[ \t]+\Z")
