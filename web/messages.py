@@ -15,16 +15,21 @@ from web.negotiation import request_locale
 class MessageWriter:
     """The messages of one build in the language of the current answer, like Jinja's own functions of these names.
 
-    Catalogs are kept by locale: Flask-Babel finds them anew for every message.
+    Catalogs are kept by locale, for Flask-Babel finds them anew for every message, and so are messages without values.
     """
 
     def __init__(self) -> None:
         self._catalogs: dict[str, NullTranslations] = {}
+        self._plain: dict[tuple[str, str], Markup] = {}
 
     def gettext(self, message: str, /, **values: object) -> Markup:
         """The message with its values, which are escaped."""
-        text = self._catalog().gettext(message)
-        return Markup(text) % values if values else Markup(text % {})
+        if values:
+            return Markup(self._catalog().gettext(message)) % values
+        key = request_locale().tag, message
+        if key not in self._plain:
+            self._plain[key] = Markup(self._catalog().gettext(message) % {})
+        return self._plain[key]
 
     def ngettext(self, singular: str, plural: str, number: int, /, **values: object) -> Markup:
         """The form of a message that goes with a number, which it may call `num`."""

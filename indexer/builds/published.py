@@ -1,6 +1,7 @@
 """A published build, opened for serving."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -44,7 +45,7 @@ LEXICONS = "lexicons"
 COUNTS = "counts"
 READINGS = "readings.json"
 
-BODIES_KEPT = 256
+BODIES_KEPT = 512
 """Article bodies kept in memory."""
 WARM_UP_WORDS = "help"
 
@@ -148,7 +149,8 @@ class PublishedBuild:
         return self.corrector(locale).corrections(text)
 
     def _read(self, slug: str, locale: Locale) -> RenderedArticle:
-        return read_json(record_path(self.directory, slug, locale), ArticleRecord).article
+        article = read_json(record_path(self.directory, slug, locale), ArticleRecord).article
+        return replace(article, sections=())  # they are for the index alone
 
 
 def record_path(directory: Path, slug: str, locale: Locale) -> Path:
