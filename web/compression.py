@@ -29,10 +29,13 @@ TEXTS = frozenset(
     }
 )
 ENCODERS: Mapping[str, Callable[[bytes], bytes]] = {
-    "br": lambda body: brotli.compress(body, mode=brotli.MODE_TEXT, quality=5),
+    "br": lambda body: brotli.compress(body, mode=brotli.MODE_TEXT, quality=5, lgwin=16),
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
 }
-"""What a page is compressed with while its reader waits, the better one first: half a millisecond at most."""
+"""What a page is compressed with while its reader waits, the better one first: half a millisecond.
+
+A page fits in a window of 64 kB, which is quicker to set up than the usual one.
+"""
 PATIENT_ENCODERS: Mapping[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, mode=brotli.MODE_TEXT, quality=11),
     "gzip": lambda body: gzip.compress(body, compresslevel=9, mtime=0),

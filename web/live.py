@@ -193,14 +193,18 @@ def live_site(store: "BuildStore", *, clock: Clock = utc_now) -> LiveSite:
 
 
 def _warm_up(application: "WSGIApplication", build: ServedBuild) -> None:
-    """Open the build's dictionaries, then ask for a page and a search in each locale, so that no visitor waits."""
+    """Open the build's dictionaries, then ask for a page of each kind in each locale, so that no visitor waits."""
     build.warm()
     site = build.library.site
     urls = Urls(site.base_url, site.base_path)
     client = Client(application)
+    article = next(iter(build.library.articles.values()), None)
     for locale in site.locales:
         words = next(iter(site.search_examples.get(locale.tag, ())), WARM_UP_WORDS)
-        for url in (urls.home(locale), urls.search(locale, words)):
+        pages = [urls.home(locale), urls.search(locale, words)]
+        if article:
+            pages += [urls.category(locale, article.category_id), urls.article(locale, article)]
+        for url in pages:
             status = client.get(url, buffered=True).status_code
             if status != 200:
                 raise IndexUnavailableError(f"build {build.manifest.build_id} answers {url} with status {status}")

@@ -169,6 +169,24 @@ def test_build_that_cannot_answer_is_refused(
     assert not builds.opened[0].is_closed
 
 
+def test_a_page_of_each_kind_is_made_before_a_build_is_served(builds: Builds) -> None:
+    """In each locale, so that no first visitor waits for it, nor finds it broken."""
+    asked: list[str] = []
+
+    def make_app(build: Any, clock: object) -> Any:
+        def application(environ: Any, start_response: Any) -> Any:
+            asked.append(environ["PATH_INFO"])
+            start_response("200 OK", [])
+            return []
+
+        return application
+
+    builds.live = "b1"
+    LiveSite(builds.live_id, builds.open, make_app=make_app).refresh()
+    kinds = ("", "search", "deposits-withdrawals/", "deposits-withdrawals/withdrawal-fees")
+    assert asked == [f"/{tag}/{kind}" for tag in ("zh-Hans", "zh-Hant", "en", "ar") for kind in kinds]
+
+
 def test_running_request_keeps_its_build(builds: Builds) -> None:
     """A build stays open until the last request that began on it has ended."""
     entered, leave = threading.Event(), threading.Event()

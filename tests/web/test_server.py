@@ -31,7 +31,7 @@ class Site:
     base_url, base_path, locales = "http://localhost", "", ()
 
 class Library:
-    site = Site()
+    site, articles = Site(), {}
 
 class Build:
     library = Library()
