@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from kb.files import decode
-from kb.importing import callouts, headings, lists, raw_html, templates
+from kb.importing import callouts, footnotes, headings, lists, raw_html, templates
 from kb.importing.code import TOKEN, keep_apart, restore, strip_marks
 from kb.importing.foreign_front_matter import (
     ALIASES,
@@ -60,7 +60,7 @@ def read_page(root: Path, file: SourceFile) -> Page:
     templates.after_code(page)
     raw_html.convert(page)
     callouts.convert(page)
-    page.text = lists.convert(page.text)
+    page.text = footnotes.convert(lists.convert(page.text))
     page.text = _STRUCK.sub(r"<del>\1</del>", page.text)
     headings.read_headings(page)
     page.title = page.title or title_from(file.key)

@@ -191,6 +191,12 @@ def test_words_without_latin_letters_have_a_slug_of_their_own() -> None:
     assert slugified("한국어") == slugified("한국어") != slugified("العربية")
 
 
+def test_footnotes_of_one_name_are_all_kept(tmp_path: Path) -> None:
+    """Each mark leads to the note that follows it."""
+    text = "a[^1]\n\n[^1]: one\n\nb[^1] c[^2]\n\n[^1]: two\n\n[^2]: other\n"
+    assert converted(tmp_path, text) == "a[^1]\n\n[^1]: one\n\nb[^1-2] c[^2]\n\n[^1-2]: two\n\n[^2]: other"
+
+
 def test_boxes_in_boxes_without_end_are_read_to_a_depth(tmp_path: Path) -> None:
     """Whoever forgets a thousand ends gets a text, not a failure."""
     assert converted(tmp_path, ":::note\n" * 1000 + "words").endswith("///")
