@@ -57,7 +57,7 @@ PACKAGES = {
 }
 
 # The modules of bench/ that are commands.
-BENCHMARKS = ("compare", "lighthouse", "publishing", "scale", "serving")
+BENCHMARKS = ("compare", "lighthouse", "previewing", "publishing", "scale", "serving")
 
 NETWORK_SIGNS = re.compile(
     r"NewConnectionError|NameResolutionError|Connect(?:ion|Timeout)Error|ReadTimeoutError|ProxyError|SSLError"

@@ -30,7 +30,10 @@ def test_a_sound_file_is_split_into_front_matter_and_body() -> None:
         ("title: ' '", "2:8: front-matter: 'title' is empty; write it"),
         ("title: a\nkeywords: b", "3:11: front-matter: 'keywords' must be a list, not 'b'; write [b]"),
         ("title: a\nrelated: [b, no]", "3:14: front-matter: 'related[2]' must be text, not the truth value false"),
-        ("title: a\nstatus: publishd", "3:9: front-matter: 'status' must be 'draft' or 'published', not 'publishd'"),
+        (
+            "title: a\nstatus: publishd",
+            "3:9: front-matter: 'status' must be 'draft', 'published' or 'retired', not 'publishd'",
+        ),
         ("title: a\nupdated: 2026-13-40", "3:10: front-matter: '2026-13-40' cannot be read: month must be in 1..12"),
         ("title: a\nupdated: soon", "3:10: front-matter: 'updated': input should be a valid date"),
         ("title: a\norder: yes", "3:8: front-matter: 'order' must be a whole number, not the truth value true"),
