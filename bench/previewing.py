@@ -1,7 +1,7 @@
 """How soon a saved article is in the browser: `kb preview` on a site of Chinese articles, saved again and again.
 
-Run it as `python -m bench.previewing --articles 1000 --folder /tmp/site`. With Chromium, the time is that until the
-page on the screen says the new words; without, that until a client which asks as the page's script does has them.
+Run it as `python -m bench.previewing --articles 1000 --folder /tmp/site`. The time is that
+until a client which waits for news as the script of a page does has the page with the new words.
 """
 
 import argparse
@@ -63,19 +63,6 @@ def by_client(address: str, url: str) -> Callable[[str], None]:
     return wait
 
 
-@contextmanager
-def by_browser(address: str, url: str, chromium: str) -> Iterator[Callable[[str], None]]:
-    """What returns once a browser shows some words; it looks at each frame."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--disable-gpu"])
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.goto(f"{address}{url}")
-        yield lambda words: page.locator(".prose", has_text=words).wait_for()
-        browser.close()
-
-
 def measure(path: Path, wait: Callable[[str], None], saves: int) -> list[float]:
     """The seconds from each save to its words."""
     taken = []
@@ -94,7 +81,6 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--saves", type=int, default=20)
     parser.add_argument("--folder", type=Path, required=True, help="where the site is written; emptied first")
-    parser.add_argument("--chromium", help="path of a Chromium to measure with; needs Playwright")
     options = parser.parse_args()
     write_site(options.folder, options.articles)
     path = sorted((options.folder / ARTICLES).glob(f"*/*.{CHINESE}.md"))[options.articles // 2]
@@ -104,11 +90,7 @@ def main() -> None:
         by_client(address, url)("")
         print(f"{options.articles} articles, first page after {time.perf_counter() - started:.2f} s")
         time.sleep(10)  # the first complete build, for search
-        if options.chromium:
-            with by_browser(address, url, options.chromium) as wait:
-                taken = measure(path, wait, options.saves)
-        else:
-            taken = measure(path, by_client(address, url), options.saves)
+        taken = measure(path, by_client(address, url), options.saves)
     slowest = quantiles(taken, n=20)[-1]
     print(f"from save to page: p50 {median(taken):.3f} s, p95 {slowest:.3f} s, {options.saves} saves")
 
