@@ -8,12 +8,12 @@ import click
 from cli.i18n.files import article_named, refuse_errors, write_all
 from cli.options import locale_named, now, site_option
 from indexer.slugs import suggested_slug
-from kb.article_names import refuse_category, refuse_slug
 from kb.errors import ContentError
 from kb.layout import ARTICLES, SITE_FILE
-from kb.loader import SLUG, load
+from kb.loader import load
 from kb.locales import Locale
 from kb.model import Library
+from kb.names import SLUG, refuse_category, refuse_slug
 from kb.new_article import ArticleKind, NewArticle, translation_to_write
 
 

@@ -7,11 +7,11 @@ import click
 
 from cli.i18n.files import article_named, write_all
 from cli.options import site_option
-from kb.article_names import refuse_category, refuse_slug
 from kb.errors import ContentError
 from kb.history import HistoryError, uncommitted
 from kb.loader import load
 from kb.model import Article, Library
+from kb.names import refuse_category, refuse_slug
 from kb.problems import errors_of
 from kb.renaming import Renaming
 from kb.renaming import move as moved_to

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from kb.front_matter import split
 from kb.line_ends import as_it_was, plain
 from kb.markdown.references import destinations
-from kb.yaml_edit import edit_yaml
-from kb.yaml_editing import add_item
-
-Path = tuple[str | int, ...]
+from kb.yaml_additions import add_item
+from kb.yaml_nodes import KeyPath
+from kb.yaml_values import edit_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ class ArticleText:
     closing: str
     body: str
 
-    def with_values(self, values: Mapping[Path, str | tuple[str, ...]]) -> "ArticleText":
+    def with_values(self, values: Mapping[KeyPath, str | tuple[str, ...]]) -> "ArticleText":
         """With other values in the front matter; a key that is missing is added at its end.
 
         Raises:

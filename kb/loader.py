@@ -1,15 +1,13 @@
 """Opens the files of a site and turns them into a `Library`."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Annotated, ClassVar, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
-from pydantic import AfterValidator
-
+from kb.category_file import CategoryFile, parse_category
 from kb.facts import Fact
 from kb.facts_file import read_facts
 from kb.file_memory import FileMemory
@@ -19,41 +17,14 @@ from kb.layout import ARTICLES, CATEGORY_FILE, FACTS_FILE, MEDIA, TERMS_FILE, TR
 from kb.locales import Locale
 from kb.markdown.sections import split_sections
 from kb.model import Article, Category, Library, Status, Term, Translation
+from kb.names import RESERVED_NAMES, SLUG
 from kb.problems import Problem, Severity, SourceRef
 from kb.settings_file import Settings, read_settings
 from kb.site import Site
 from kb.terms_file import read_terms
-from kb.validation import EXACT, Whole, Words, suggestion, validate
-from kb.yaml_source import YamlDocument, read_yaml
+from kb.validation import suggestion
 
 T = TypeVar("T")
-
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
-RESERVED_NAMES = frozenset({"feed", "glossary", "index", "opensearch", "search"})
-"""Names that the site's own pages use below a locale."""
-
-
-ICONS = ("shield", "start", "chart", "wallet", "code", "gift", "blocks", "warning", "chat", "guide")
-"""The drawings in `web/static/icons.svg` that stand for a category."""
-
-
-def _icon(name: str) -> str:
-    if name not in ICONS:
-        raise ValueError(f"there is no icon {name!r}{suggestion(name, ICONS)}")
-    return name
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryFile:
-    """What `category.yaml` may say."""
-
-    __pydantic_config__: ClassVar = EXACT
-
-    titles: dict[str, Words]
-    order: Whole = 0
-    icon: Annotated[str, AfterValidator(_icon)] = "guide"
-    descriptions: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +41,6 @@ class Loaded:
     settings: Mapping[str, SourceRef]
     held_back: frozenset[str] = frozenset()
     unsure: frozenset[str] = frozenset()
-
-
-class _CategoryText(NamedTuple):
-    """A category file as it was read; `header` is None where it cannot be used."""
-
-    document: YamlDocument
-    header: CategoryFile | None
-    is_sound: bool
 
 
 class _ArticleText(NamedTuple):
@@ -195,7 +158,7 @@ class _Reader:
         if not path.is_file():
             self.report("category", SourceRef(name), f"category {folder.name!r} is not defined; add {name} with titles")
             return None
-        document, header, is_sound = self.recalled(path, None, lambda text: _category(text, name))
+        document, header, is_sound = self.recalled(path, None, lambda text: parse_category(text, name))
         if header is None:  # links to the category are not wrong because its file is
             header = CategoryFile({})
         for locale in self.site.locales:
@@ -277,13 +240,6 @@ class _Reader:
             source = f"{translation.slug}.{self.site.source_locale}.md"
             message = f"an article is retired in all languages, in {source}; write 'status: draft' to hide this one"
             self.report("front-matter", translation.place("status"), message)
-
-
-def _category(text: str, name: str) -> tuple[_CategoryText, list[Problem]]:
-    document = read_yaml(text, name, check="category")
-    header, problems = validate(CategoryFile, document, check="category", defaults={"titles": {}})
-    problems = [*document.problems, *problems]
-    return _CategoryText(document, header, not problems), problems
 
 
 def _article(slug: str, locale: Locale, path: str, text: str) -> tuple[_ArticleText, tuple[Problem, ...]]:

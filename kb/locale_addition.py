@@ -10,10 +10,11 @@ from kb.extraction import extract, is_own_checkout, shipped_template, update
 from kb.facts import Text
 from kb.files import relative
 from kb.layout import FACTS_FILE, SITE_FILE, TERMS_FILE, TRANSLATIONS
+from kb.line_ends import BOM
 from kb.locales import Locale
 from kb.model import Library, Term
 from kb.site import Site
-from kb.yaml_editing import BOM, NotEditableError, add_entry, add_item, scalar
+from kb.yaml_additions import NotEditableError, add_entry, add_item, scalar
 
 TERMS_HEAD = """# Terms in {locale}. What stands behind '# ' is still to be translated: write its term, synonyms and
 # definition, take the '# ' off its lines, and it counts. Synonyms must mean the same as the term.

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from kb.locales import Locale
 from kb.model import Translation
-from kb.yaml_edit import scalar, value_text
+from kb.yaml_values import scalar, value_text
 
 REVIEW_AFTER = 6
 """Months after which somebody must look at a new article again."""

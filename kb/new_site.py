@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kb.errors import ConfigError
-from kb.importing.site_files import IGNORED, article, category_yaml, site_yaml
 from kb.layout import ARTICLES, CATEGORY_FILE, SITE_FILE
 from kb.locales import Locale
+from kb.site_files import IGNORED, article, category_yaml, site_yaml
 from kb.starter import starter
 
 CATEGORY = "getting-started"

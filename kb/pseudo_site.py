@@ -24,7 +24,7 @@ from kb.locales import PSEUDO_LOCALES, Locale
 from kb.model import Article, Library, Term, Translation
 from kb.pseudo import PSEUDO, Pseudo, pseudo_markdown
 from kb.translation_state import section_hashes
-from kb.yaml_editing import add_entry
+from kb.yaml_additions import add_entry
 from kb.yaml_source import Value, read_yaml
 
 LOCALES = tuple(Locale(tag) for tag in PSEUDO_LOCALES)

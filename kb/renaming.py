@@ -21,10 +21,9 @@ from kb.media import DRAWING_SUFFIX
 from kb.model import Article, Library, Translation
 from kb.rendering.links import Target, parse_target
 from kb.translation_state import stamp, still_current
-from kb.yaml_edit import edit_yaml
+from kb.yaml_nodes import KeyPath
 from kb.yaml_source import Value, read_yaml
-
-YamlPath = tuple[str | int, ...]
+from kb.yaml_values import edit_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ def _edited(library: Library, translation: Translation, text: str, change: _Chan
     here = article.category_id
     parts = parts.with_links(lambda link: _link(link, here, change.new_category_id if is_own else here, change))
     if translation.locale == library.site.source_locale and change.slug != change.new_slug:
-        related: dict[YamlPath, str | tuple[str, ...]] = {
+        related: dict[KeyPath, str | tuple[str, ...]] = {
             ("related", number): change.new_slug for number, slug in enumerate(article.related) if slug == change.slug
         }
         if article.redirect == change.slug:
@@ -238,7 +237,7 @@ def _settings_and_terms(library: Library, change: _Change) -> dict[str, bytes]:
     return written
 
 
-def _named(settings: Value, change: _Change) -> Iterator[tuple[YamlPath, str]]:
+def _named(settings: Value, change: _Change) -> Iterator[tuple[KeyPath, str]]:
     """Where `site.yaml` names the article, and what it says instead."""
     if not isinstance(settings, dict):
         return
@@ -259,7 +258,7 @@ def _named(settings: Value, change: _Change) -> Iterator[tuple[YamlPath, str]]:
                 yield (key, number, "url"), f"article:{new}{mark}{section}"
 
 
-def _named_in_terms(terms: Value, change: _Change) -> Iterator[tuple[YamlPath, str]]:
+def _named_in_terms(terms: Value, change: _Change) -> Iterator[tuple[KeyPath, str]]:
     for number, term in enumerate(terms if isinstance(terms, list) else ()):
         if isinstance(term, dict) and term.get("article") == change.slug:
             yield (number, "article"), change.new_slug

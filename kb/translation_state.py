@@ -14,8 +14,9 @@ from hashlib import sha256
 import yaml
 
 from kb.front_matter import split
+from kb.line_ends import BOM
 from kb.model import Translation
-from kb.yaml_editing import BOM, after_line_of, end_of
+from kb.yaml_nodes import after_line_of, end_of
 from kb.yaml_source import Value, read_yaml
 
 TITLE = "_title"
@@ -135,7 +136,7 @@ def _keys(header: str) -> dict[str, Value]:
 def _source_block(header: str) -> tuple[int, int, str]:
     """Where the lines of `source` begin and end in a front matter, or both at its end, and how far keys are indented.
 
-    In code points. PyYAML's own parser is asked, because libyaml's places are not said to be in code points.
+    In code points.
     """
     try:
         root = yaml.compose(header, Loader=yaml.SafeLoader)

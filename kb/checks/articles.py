@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from kb.checks.base import Finding, Subject
-from kb.loader import SLUG
 from kb.model import Status
+from kb.names import SLUG
 from kb.validation import suggestion
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from kb.checks import CHECKS, check_library
 from kb.importing.model import Note
-from kb.importing.site_files import IGNORED, site_yaml
 from kb.layout import SITE_FILE
 from kb.loader import Loaded, load
 from kb.locales import Locale
 from kb.problems import Problem, Severity, SourceRef
+from kb.site_files import IGNORED, site_yaml
 from kb.translation_state import section_hashes, stamp
 
 MENDED = {"unsafe-html": ("<", "&lt;"), "broken-image": ("!", "")}

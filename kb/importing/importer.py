@@ -21,9 +21,9 @@ from kb.importing.foreign_front_matter import is_draft, one_line
 from kb.importing.media import MediaShelf
 from kb.importing.model import Note, Page, Report, Tree
 from kb.importing.naming import ROOT, category_of, is_index, number_of, slugs, title_from
-from kb.importing.site_files import category_yaml
 from kb.layout import ARTICLES, CATEGORY_FILE
 from kb.media import IMAGE_SUFFIXES
+from kb.site_files import category_yaml
 from kb.yaml_source import LOADER
 
 _SITE_NAMES = (

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 
-from kb.loader import RESERVED_NAMES
+from kb.names import RESERVED_NAMES
 
 LONGEST = 80
 """Characters of a slug or id; a longer one is cut between words."""

@@ -21,8 +21,8 @@ from kb.importing.foreign_front_matter import (
 )
 from kb.importing.model import Note, Page, SourceFile
 from kb.importing.naming import number_of, slugified, title_from
-from kb.importing.site_files import article
 from kb.importing.trees import LARGEST
+from kb.site_files import article
 
 _STRUCK = re.compile(r"(?<![~\w])~~(?=\S)((?:(?!~~|\n\n).)+?)(?<=\S)~~(?!~)", re.DOTALL)
 _BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")

@@ -10,7 +10,7 @@ from kb.errors import CatalogError, ContentError
 from kb.files import decode, relative
 from kb.front_matter import parse
 from kb.layout import TRANSLATIONS
-from kb.line_ends import as_it_was, plain
+from kb.line_ends import BOM, as_it_was, plain
 from kb.locales import Locale, match_locale
 from kb.markdown.segments import Segment
 from kb.model import Library, Status
@@ -191,7 +191,7 @@ class _Import:
         self.done(verdicts.words, verdicts.words)
         self.plan.created.append(path)
         self.plan.stamped += len(ordered)
-        self.finish(path, self.text(source.path).removeprefix("\ufeff"), text)
+        self.finish(path, self.text(source.path).removeprefix(BOM), text)
 
     def finish(self, path: str, before: str, text: str) -> None:
         if problems := parse(text, path).problems:

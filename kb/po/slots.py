@@ -11,9 +11,9 @@ from kb.model import Library, Term
 from kb.po.articles import facts_now
 from kb.po.unit import ANEW, Unit, as_lines, from_lines, has_words
 from kb.problems import SourceRef
-from kb.yaml_edit import Path as YamlPath
-from kb.yaml_edit import Words, edit_yaml, value_text
+from kb.yaml_nodes import KeyPath
 from kb.yaml_source import read_yaml
+from kb.yaml_values import Words, edit_yaml, value_text
 
 CATEGORY, LABEL, TERM = "category:", "label:", "term:"
 SYNONYMS = ANEW.format("other words people who speak this language use for exactly this; none may stand for two terms")
@@ -28,7 +28,7 @@ class Slot:
 
     unit: Unit
     file: str
-    at: YamlPath
+    at: KeyPath
     id: str = ""
     article: str = ""
 

@@ -16,7 +16,7 @@ from kb.po.articles import ASKED, PREFIX, ArticleWords
 from kb.po.unit import from_lines, has_words
 from kb.rendering.skeleton import block_tags
 from kb.translation_state import section_hashes, stamp
-from kb.yaml_edit import edit_yaml, scalar, value_text
+from kb.yaml_values import edit_yaml, scalar, value_text
 
 Edit = tuple[Segment, str]
 

@@ -11,11 +11,12 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from kb.category_file import ICONS, CategoryFile
 from kb.checks import CHECKS
 from kb.facts import UNITS
 from kb.facts_file import SHAPES
 from kb.front_matter import FrontMatter
-from kb.loader import ICONS, SLUG, CategoryFile
+from kb.names import SLUG
 from kb.site import CheckSetting, Site
 from kb.terms_file import TermEntry
 from kb.videos import PROVIDERS

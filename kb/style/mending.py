@@ -8,7 +8,8 @@ from kb.line_ends import as_it_was, plain
 from kb.problems import SourceRef
 from kb.style.prose import Piece, body_pieces, heads
 from kb.style.typography import Correction, corrections
-from kb.yaml_edit import edit_yaml
+from kb.yaml_nodes import KeyPath
+from kb.yaml_values import edit_yaml
 
 ROUNDS = 4
 """A mended text may show what was hidden before, such as a mark beside one that stood twice."""
@@ -67,13 +68,13 @@ def _header(content: str, header: str, path: str, language: str, checks: Collect
     file = parse(content, path)
     if file.problems or file.front_matter is None:
         return header, []
-    changes: dict[tuple[str | int, ...], str] = {}
+    changes: dict[KeyPath, str] = {}
     mends: list[Mend] = []
     for piece in heads(file.front_matter.title, file.front_matter.summary):
         wanted = [each for each in corrections(piece, language) if each.check in checks]
         if not wanted or "\n" in piece.text:  # a block of lines is laid out by hand
             continue
-        change: dict[tuple[str | int, ...], str] = {(piece.key,): apply(piece.text, wanted)}
+        change: dict[KeyPath, str] = {(piece.key,): apply(piece.text, wanted)}
         try:
             edit_yaml(header, change)
         except ValueError:

@@ -1,9 +1,15 @@
-"""The slug of an article, refused where it cannot be one or belongs to another."""
+"""The names that articles and categories go by in addresses: what one may be, and whether it is free."""
+
+import re
 
 from kb.errors import ContentError
-from kb.loader import RESERVED_NAMES, SLUG
 from kb.model import Library
 from kb.validation import suggestion
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+RESERVED_NAMES = frozenset({"feed", "glossary", "index", "opensearch", "search"})
+"""Names that the site's own pages use below a locale."""
 
 
 def refuse_slug(slug: str, library: Library, *, owner: str | None = None) -> None:

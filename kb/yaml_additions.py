@@ -1,7 +1,6 @@
 """Adding to a YAML file as text, so that its comments, its order and its quotes stay as people wrote them.
 
 Every edit is read back and compared with what was meant; a file written in a way that does not allow it is refused.
-PyYAML's own parser is asked for places, because libyaml's are not said to be in code points.
 """
 
 import json
@@ -11,10 +10,10 @@ from typing import Any
 
 import yaml
 
-BOM = "\ufeff"
+from kb.yaml_nodes import after_line_of, end_of
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_PLAIN = re.compile(r"[^\W\d_](?:[\w ’().!?/-]*[\w’().!?])?")
+_PLAIN = re.compile(r"[^\W\d_](?:[\w ’().!/-]*[\w’().!])?")
 
 
 class NotEditableError(ValueError):
@@ -53,23 +52,6 @@ def scalar(text: str) -> str:
     if _PLAIN.fullmatch(text) and yaml.safe_load(text) == text:
         return text
     return json.dumps(text, ensure_ascii=False)
-
-
-def end_of(node: yaml.Node) -> yaml.Mark:
-    """Where a value ends; PyYAML counts the comments and blank lines after an indented mapping or list to it."""
-    if isinstance(node, yaml.MappingNode) and not node.flow_style and node.value:
-        return end_of(node.value[-1][1])
-    if isinstance(node, yaml.SequenceNode) and not node.flow_style and node.value:
-        return end_of(node.value[-1])
-    return node.end_mark
-
-
-def after_line_of(text: str, mark: yaml.Mark) -> int:
-    """Where the line of a value's end is over; a block of lines ends at the start of the next."""
-    line_end = _LINE_END.search(text, mark.index)
-    if mark.column == 0:
-        return int(mark.index)
-    return line_end.end() if line_end else len(text)
 
 
 def _with_entry(text: str, path: Sequence[str], key: str, value: str | Sequence[str]) -> str:

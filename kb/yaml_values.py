@@ -10,10 +10,8 @@ from dataclasses import dataclass
 
 import yaml
 
+from kb.yaml_nodes import KeyPath, end_of
 from kb.yaml_source import Value, read_yaml
-
-Path = tuple[str | int, ...]
-"""Keys and positions that lead to a value: `("titles", "ja")`, `(3, "definition")`."""
 
 Words = str | tuple[str, ...]
 
@@ -29,7 +27,7 @@ class _Edit:
     text: str
 
 
-def edit_yaml(text: str, changes: Mapping[Path, Words]) -> str:
+def edit_yaml(text: str, changes: Mapping[KeyPath, Words]) -> str:
     """The text with other values at these paths; a key that is missing is added at the end of its mapping.
 
     Raises:
@@ -65,7 +63,7 @@ def _value(text: str) -> Value:
     return document.value
 
 
-def _with(value: Value, path: Path, words: Words) -> Value:
+def _with(value: Value, path: KeyPath, words: Words) -> Value:
     if not path:
         return words if isinstance(words, str) else list(words)
     key, rest = path[0], path[1:]
@@ -75,7 +73,7 @@ def _with(value: Value, path: Path, words: Words) -> Value:
     return {**inner, str(key): _with(inner.get(str(key)), rest, words)}
 
 
-def _edit(text: str, root: yaml.Node | None, path: Path, words: Words) -> _Edit:
+def _edit(text: str, root: yaml.Node | None, path: KeyPath, words: Words) -> _Edit:
     node, in_flow = root, False
     for depth, key in enumerate(path):
         in_flow = in_flow or bool(isinstance(node, yaml.CollectionNode) and node.flow_style)
@@ -128,24 +126,16 @@ def _list(text: str, node: yaml.Node | None, words: Sequence[str], *, in_flow: b
     if node.flow_style:
         return _Edit(start, node.end_mark.index, f"[{', '.join(entries)}]")
     if not entries:
-        return _Edit(start, _end(node), "[]")
+        return _Edit(start, end_of(node).index, "[]")
     between = f"\n{' ' * node.start_mark.column}- "
-    return _Edit(start, _end(node), f"- {between.join(entries)}")
-
-
-def _end(node: yaml.Node) -> int:
-    """Where a value's last character ends; PyYAML counts comments and blank lines after a block to it."""
-    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
-        last = node.value[-1]
-        return _end(last[1] if isinstance(last, tuple) else last)
-    return int(node.end_mark.index)
+    return _Edit(start, end_of(node).index, f"- {between.join(entries)}")
 
 
 def _addition(text: str, node: yaml.MappingNode, key: str, words: Words, *, in_flow: bool) -> _Edit:
     name = key if _PLAIN_KEY.fullmatch(key) else json.dumps(key, ensure_ascii=False)
-    end = _end(node)
+    end = end_of(node).index
     if in_flow or node.flow_style:
-        place = _end(node.value[-1][1])
+        place = end_of(node.value[-1][1]).index
         value = scalar(words, in_flow=True) if isinstance(words, str) else _flow_list(words)
         return _Edit(place, place, f", {name}: {value}")
     indent = " " * node.value[0][0].start_mark.column
