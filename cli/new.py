@@ -5,10 +5,11 @@ from pathlib import Path
 
 import click
 
-from cli.i18n.files import article_named, refuse_errors, write_all
+from cli.content import article_named, refuse_errors
 from cli.options import locale_named, now, site_option
 from indexer.slugs import suggested_slug
 from kb.errors import ContentError
+from kb.files import write_all
 from kb.layout import ARTICLES, SITE_FILE
 from kb.loader import load
 from kb.locales import Locale

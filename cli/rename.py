@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
-from cli.i18n.files import article_named, write_all
+from cli.content import article_named
 from cli.options import site_option
 from kb.errors import ContentError
+from kb.files import write_all
 from kb.history import HistoryError, uncommitted
 from kb.loader import load
 from kb.model import Article, Library

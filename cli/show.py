@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cli.i18n.files import article_named
+from cli.content import article_named
 from cli.options import now, site_option, store_of
 from indexer.builds.published import open_current
 from indexer.promises import FIRST, place_of_article

@@ -3,6 +3,7 @@
 import codecs
 import os
 import shutil
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from kb.problems import Problem, Severity, SourceRef
@@ -61,6 +62,32 @@ def replace_file(path: Path, content: bytes) -> None:
         temporary.replace(path)
     except OSError:
         temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_all(root: Path, files: Mapping[str, bytes], removed: Collection[str] = ()) -> None:
+    """Write files of a site in their order and remove others, or nothing: when one fails, all are as they were.
+
+    Raises:
+        OSError: a file cannot be written or removed.
+    """
+    before: dict[Path, bytes | None] = {}
+    try:
+        for name, content in files.items():
+            path = root / name
+            before[path] = path.read_bytes() if path.exists() else None
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(path, content)
+        for name in removed:
+            path = root / name
+            before[path] = path.read_bytes()
+            path.unlink()
+    except OSError:
+        for path, earlier in before.items():
+            if earlier is not None:
+                replace_file(path, earlier)
+            else:
+                path.unlink(missing_ok=True)
         raise
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from cli.i18n.files import refuse_errors
+from cli.content import refuse_errors
 from cli.options import site_option
 from kb.catalogs import TEMPLATE, TRANSLATIONS, catalog_path, compile_catalog, engine_translations, merged_catalog
 from kb.errors import CatalogError

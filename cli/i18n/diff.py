@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from cli.i18n.files import article_named, refuse_errors
+from cli.content import article_named, refuse_errors
 from cli.options import locale_named, site_option, store_of
 from indexer.analysis.reading import ReadingWords
 from indexer.builds.earlier_texts import stored_sources

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from cli.i18n.files import refuse_errors, write_all
+from cli.content import refuse_errors
 from cli.options import locale_named, site_option
+from kb.files import write_all
 from kb.layout import FACTS_FILE, SITE_FILE
 from kb.loader import load
 from kb.locale_addition import LocaleAddition, add_locale

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cli.i18n.files import refuse_errors
+from cli.content import refuse_errors
 from cli.options import site_option
 from kb.errors import ConfigError
 from kb.layout import ARTICLES, FACTS_FILE, SITE_FILE, TRANSLATIONS

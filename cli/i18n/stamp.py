@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from cli.i18n.files import article_named, refuse_errors
+from cli.content import article_named, refuse_errors
 from cli.options import locale_named, site_option
 from kb.errors import ContentError
 from kb.files import decode, replace_file

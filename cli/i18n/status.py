@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cli.i18n.files import refuse_errors
+from cli.content import refuse_errors
 from cli.options import locale_named, site_option
 from cli.output import counted
 from kb.errors import ContentError

@@ -1,11 +1,9 @@
 """What a source said when a translation was made from it, from the site's git history where it has one."""
 
-import subprocess
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from itertools import islice
 
-from kb.front_matter import parse
-from kb.markdown.sections import split_sections
+from kb.history import HistoryError, as_translation, versions
 from kb.model import Library, Translation
 from kb.translation_state import section_hashes
 
@@ -35,25 +33,8 @@ class GitHistory:
         return best
 
     def _read(self, source: Translation) -> Iterator[Translation]:
-        commits = self._git("log", f"-n{OLDEST}", "--format=%H", "--", source.path)
-        for commit in (commits or "").split():
-            text = self._git("show", f"{commit}:./{source.path}")
-            if text is None:
-                continue
-            file = parse(text, source.path)
-            if file.front_matter:
-                header = file.front_matter
-                yield replace(
-                    source, title=header.title, summary=header.summary, body=file.body,
-                    sections=split_sections(file.body, file.body_line),
-                )  # fmt: skip
-
-    def _git(self, *arguments: str) -> str | None:
-        """What git says, or None where there is no git, no repository, or no such version."""
         try:
-            done = subprocess.run(
-                ["git", "-C", str(self._root), *arguments], capture_output=True, encoding="utf-8", check=False
-            )
-        except (OSError, UnicodeDecodeError):
-            return None
-        return done.stdout if done.returncode == 0 else None
+            for version in islice(versions(self._root, source.path), OLDEST):
+                yield as_translation(version.text, source.slug, source.locale, source.path)
+        except HistoryError:  # a site without git has no old words
+            return

@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from indexer.builds.published import open_current
 from indexer.builds.store import BuildStore
@@ -16,12 +15,6 @@ Run = Callable[..., Result]
 
 TERMS = "translations/zh_Hans/terms.yaml"
 TERM = "- id: withdrawal\n  term: 提现\n  synonyms: [提币]\n  definition: 转到链上。\n  article: withdrawal-fees\n"
-
-
-@pytest.fixture
-def run(command: click.Group) -> Run:
-    """The command in this process."""
-    return lambda *arguments: CliRunner().invoke(command, arguments)
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -135,7 +128,7 @@ def test_settings_that_cannot_be_added_to_are_refused_whole(make_site, run: Run)
 
 def test_what_was_written_is_taken_back_when_the_last_file_cannot_be(make_site, run: Run, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     """A full disk leaves the site as it was."""
-    import cli.i18n.files as module
+    import kb.files as module
 
     root = make_site(changes={TERMS: TERM})
     before = files(root)

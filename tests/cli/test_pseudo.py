@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from indexer.builds.published import PublishedBuild, open_current
 from indexer.builds.store import BuildStore
@@ -21,12 +20,6 @@ KEPT = re.compile(
     r"https://help\.example/\S+|English \(en-XA\)|العربية \(ar-XB\)|“zzzz”|zzzz|USDT|\d+ days?|[A-Z][a-z]+ \d+, \d{4}|en-XA|ar-XB"
 )
 """What is no translator's: addresses, names of languages, what was typed, facts and dates."""
-
-
-@pytest.fixture
-def run(command: click.Group) -> Run:
-    """The command in this process."""
-    return lambda *arguments: CliRunner().invoke(command, arguments)
 
 
 @pytest.fixture

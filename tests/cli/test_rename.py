@@ -5,9 +5,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from kb.loader import load
 
@@ -44,12 +43,6 @@ disclaimers:
 """
 TERMS = "- id: fee\n  term: 手续费\n  article: withdrawal-fees\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text>{{label:a}}</text></svg>'
-
-
-@pytest.fixture
-def run(command: click.Group) -> Run:
-    """The command in this process."""
-    return lambda *arguments: CliRunner().invoke(command, arguments)
 
 
 @pytest.fixture
@@ -232,7 +225,7 @@ def test_what_git_could_not_undo_is_refused_unless_forced(site: Path, run: Run) 
 
 def test_a_failure_half_way_leaves_the_site_as_it_was(site: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk, in the middle of the files."""
-    import cli.i18n.files as module
+    import kb.files as module
 
     before = files(site)
     real = module.replace_file

@@ -4,21 +4,14 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 Run = Callable[..., Result]
 
 GUIDE = "---\ntitle: 新手\nrelated: [withdrawal-fees]\n---\n见[费用](article:withdrawal-fees#how)。\n"
 OLD = "---\ntitle: 旧\nstatus: retired\nredirect: withdrawal-fees\n---\n"
 TERMS = "- id: fee\n  term: 手续费\n  article: withdrawal-fees\n"
-
-
-@pytest.fixture
-def run(command: click.Group) -> Run:
-    """The command in this process."""
-    return lambda *arguments: CliRunner().invoke(command, arguments)
 
 
 @pytest.fixture
