@@ -17,7 +17,7 @@ from indexer.builds.verifying import broken_in
 from indexer.builds.workers import Workers, available_processes, collect_seldom
 from kb.changes import changed_since
 from kb.checks import CHECKS, STYLE, as_configured, check_library, mendable
-from kb.files import replace_file
+from kb.files import write_all
 from kb.loader import Loaded, load
 from kb.problems import Problem, Severity, errors_of, in_reading_order
 from kb.style.mending import mended
@@ -93,24 +93,22 @@ def _mend(loaded: Loaded, changed: Collection[str] | None) -> bool:
     """
     library = loaded.library
     checks = mendable(library.site)
-    written: list[tuple[Path, bytes]] = []
+    written: dict[str, bytes] = {}
     for translation in library.translations():
-        path = library.root / translation.path
         if changed is not None and translation.path not in changed:
             continue
         try:
-            before = path.read_bytes().decode("utf-8")
+            before = (library.root / translation.path).read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError):
             continue  # the check says so
         after, mends = mended(before, translation.path, translation.locale.language, checks)
         for mend in mends:
             click.echo(str(mend), err=True)
         if mends:
-            written.append((path, after.encode("utf-8")))
-    for path, content in written:
-        replace_file(path, content)
+            written[translation.path] = after.encode("utf-8")
+    write_all(library.root, written)
     click.echo(f"mended {counted(len(written), 'file')}", err=True)
-    if any(path.name.endswith(f".{library.site.source_locale}.md") for path, _ in written):
+    if any(path.endswith(f".{library.site.source_locale}.md") for path in written):
         click.echo("translations of mended sources: kb i18n stamp SLUG --unchanged keeps them current", err=True)
     return bool(written)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from cli.options import now
+from cli.options import DEFAULT_ADDRESS, now
 from cli.output import counted
 from kb.errors import ConfigError
 from kb.files import replace_file
@@ -15,8 +15,6 @@ from kb.importing.report import as_json, as_text, totals
 from kb.importing.trees import read_tree
 from kb.importing.verifying import Comparison, verify
 from kb.site import checked_base_url
-
-DEFAULT_ADDRESS = "http://127.0.0.1:8000"
 
 
 @click.command(name="import")

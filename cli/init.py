@@ -1,17 +1,15 @@
 """`kb init`: an empty folder becomes a site that builds."""
 
 import shlex
-import sys
 from pathlib import Path
 
 import click
 
+from cli.options import DEFAULT_ADDRESS, can_ask
 from kb.catalogs import engine_translations
 from kb.locales import Locale, parse_locale
 from kb.new_site import CATEGORY, SLUG, new_site, refuse_site
 from kb.site import checked_base_url
-
-DEFAULT_ADDRESS = "http://127.0.0.1:8000"
 
 
 @click.command()
@@ -26,7 +24,7 @@ def init(folder: Path, name: str | None, source: str | None, others: tuple[str, 
     Asks for what the options do not say; where nobody can answer, takes the defaults. Overwrites nothing.
     """
     refuse_site(folder)
-    asks = is_asked() and source is None
+    asks = can_ask() and source is None
     name = name or _answer("Name of the help centre", folder.resolve().name or "Help", asks)
     source_locale = parse_locale(source or _answer("Language you write in", "en", asks))
     if asks and not others:
@@ -46,11 +44,6 @@ def init(folder: Path, name: str | None, source: str | None, others: tuple[str, 
     click.echo(f"Next: change {article}, then", err=True)
     for command in ("check", "build", "serve"):
         click.echo(f"  kb {command}{at}")
-
-
-def is_asked() -> bool:
-    """Whether a person can answer."""
-    return sys.stdin.isatty()
 
 
 def _answer(question: str, default: str, asks: bool) -> str:

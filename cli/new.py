@@ -1,12 +1,11 @@
 """`kb new`: a file for an article or a translation that is to be written."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from cli.content import article_named, refuse_errors
-from cli.options import locale_named, now, site_option
+from cli.options import can_ask, locale_named, now, site_option
 from indexer.slugs import suggested_slug
 from kb.errors import ContentError
 from kb.files import write_all
@@ -61,7 +60,7 @@ def new(
         title = (title or _ask("Title: the reader's question or task", "TITLE")).strip()
         if not title:
             raise click.UsageError("the title is empty; write the reader's question or task")
-        slug = slug or _ask_slug(title, words_of(library, locale))
+        slug = slug or _ask_slug(title, library.trade_words(locale))
         path = _free_path(slug, category, locale, library)
         text = NewArticle(title, locale, ArticleKind(kind), owner).text(now().date())
     if (library.root / path).exists():
@@ -98,11 +97,6 @@ def _free_path(slug: str, category: str, locale: Locale, library: Library) -> st
     return f"{ARTICLES}/{category}/{slug}.{locale}.md"
 
 
-def can_ask() -> bool:
-    """Whether somebody is there to answer."""
-    return sys.stdin.isatty()
-
-
 def _ask(question: str, option: str, known: list[str] | None = None) -> str:
     names = ", ".join(known or ())
     if not can_ask():
@@ -116,11 +110,6 @@ def _ask_locale(library: Library) -> str:
         return source
     listed = ", ".join(locale.tag for locale in library.site.locales)
     return str(click.prompt(f"Language ({listed})", default=source, err=True))
-
-
-def words_of(library: Library, locale: Locale) -> list[str]:
-    """The site's own words of a language, which no dictionary may have."""
-    return [word for term in library.terms.get(locale.tag, ()) for word in (term.term, *term.synonyms)]
 
 
 def _ask_slug(title: str, words: list[str]) -> str:

@@ -1,5 +1,6 @@
 """Options and arguments that several commands share."""
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +9,9 @@ import click
 from indexer.builds.store import BuildStore
 from kb.locales import Locale, match_locale
 from kb.site import Site
+
+DEFAULT_ADDRESS = "http://127.0.0.1:8000"
+"""The public address of a site that has none yet."""
 
 site_option = click.option(
     "--site",
@@ -30,6 +34,11 @@ processes_option = click.option(
 def store_of(site_root: Path) -> BuildStore:
     """Where a site's builds are published."""
     return BuildStore(site_root / "var" / "builds")
+
+
+def can_ask() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin.isatty()
 
 
 def now() -> datetime:

@@ -180,6 +180,10 @@ class Library:
         """The category with this id, if the site has it."""
         return next((category for category in self.categories if category.id == category_id), None)
 
+    def trade_words(self, locale: Locale) -> list[str]:
+        """The site's own words of a language, which no dictionary may have: its terms and their synonyms."""
+        return [word for term in self.terms.get(locale.tag, ()) for word in (term.term, *term.synonyms)]
+
     def translations(self) -> list[Translation]:
         """Every translation of every article, by slug, then in the site's order of locales."""
         return [

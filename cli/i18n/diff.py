@@ -54,8 +54,7 @@ def diff(slug: str, locale: str, color: bool | None, as_json: bool, site_root: P
     translation, source = _pair(library, slug, locale)
     refuse_errors(loaded.problems, {SITE_FILE, translation.path, source.path})
     old, reason = _old_texts(library, translation, source)
-    phrases = [word for term in library.terms.get(source.locale.tag, ()) for word in (term.term, *term.synonyms)]
-    sections = translation_diff(translation, source, old, ReadingWords(phrases))
+    sections = translation_diff(translation, source, old, ReadingWords(library.trade_words(source.locale)))
     if as_json:
         click.echo(json.dumps(_plain(sections, translation, source), ensure_ascii=False, indent=2))
         return

@@ -10,7 +10,7 @@ from cli.content import refuse_errors
 from cli.options import locale_named, now, site_option
 from cli.output import counted
 from kb.errors import ConfigError, ContentError
-from kb.files import replace_file
+from kb.files import write_all
 from kb.layout import FACTS_FILE, SITE_FILE
 from kb.loader import load
 from kb.model import Library
@@ -48,10 +48,7 @@ def export_po(locale_tag: str, slugs: tuple[str, ...], folder: Path | None, as_j
     folder = folder or site_root / "var" / "po" / locale.tag
     history = GitHistory(library)
     files = list(exported(library, locale, folder, now(), slugs=slugs, old_words=history.source_when))
-    for file in files:
-        path = folder / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, file.content)
+    write_all(folder, {file.path: file.content for file in files})
     if as_json:
         click.echo(json.dumps([_plain(file, folder) for file in files], ensure_ascii=False, indent=2))
     _report(files, folder)

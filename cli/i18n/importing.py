@@ -11,7 +11,7 @@ from cli.content import refuse_errors
 from cli.options import locale_named, site_option
 from cli.output import counted, print_problems
 from kb.errors import ConfigError
-from kb.files import replace_file
+from kb.files import write_all
 from kb.loader import load
 from kb.po.brought_back import read_brought_back, remember
 from kb.po.importing import plan_import
@@ -40,8 +40,7 @@ def import_po(
     refuse_errors(loaded.problems, {*plan.files, *plan.read})
     is_written = skip_refused or not plan.refused
     if is_written:
-        for path, content in plan.files.items():
-            replace_file(library.root / path, content)
+        write_all(library.root, plan.files)
         remember(site_root, plan.brought_back)
     if as_json:
         click.echo(json.dumps(_plain(plan, is_written=is_written), ensure_ascii=False, indent=2))

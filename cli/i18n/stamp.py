@@ -8,7 +8,7 @@ import click
 from cli.content import article_named, refuse_errors
 from cli.options import locale_named, site_option
 from kb.errors import ContentError
-from kb.files import decode, replace_file
+from kb.files import decode, write_all
 from kb.history import as_translation, version_at, versions
 from kb.layout import SITE_FILE
 from kb.loader import load
@@ -56,8 +56,7 @@ def stamp(
     else:
         stamps = {each.path: _complete(each, library) for each in translations}
     stamped = {path: _stamped(library, path, hashes) for path, hashes in stamps.items() if hashes is not None}
-    for path, content in stamped.items():
-        replace_file(library.root / path, content)
+    write_all(library.root, stamped)
     kept = "what was stale before" if unchanged else "what was current"
     click.echo(f"stamped {len(stamped)} of {len(translations)} translations; {kept} stays as it is", err=True)
 

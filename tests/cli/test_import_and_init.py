@@ -66,7 +66,7 @@ def test_init_asks_for_nothing_that_an_option_says(run) -> None:  # type: ignore
 
 def test_init_asks_a_person(command: click.Group, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Name, language, further languages, address."""
-    monkeypatch.setattr("cli.init.is_asked", lambda: True)
+    monkeypatch.setattr("cli.init.can_ask", lambda: True)
     answers = "Aid\nja\nen, ko\n\n"
     result: Result = CliRunner().invoke(command, ["init", str(tmp_path / "new")], input=answers)
     assert result.exit_code == 0, result.output
