@@ -33,7 +33,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
     ),
     "site.js": (
         "js/theme.js",
-        "js/faq.js",
+        "js/unfolding.js",
         "js/contents.js",
         "js/search.js",
         "js/copy-link.js",

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from kb.errors import IndexUnavailableError, SearchError
-from web.frame import Address, article_links
+from web.frame import Address, article_links, category_link
 from web.negotiation import request_locale
 from web.pages import similar_slugs
 from web.rendering import rendered
@@ -119,7 +119,6 @@ def _error_page(status: int, text: ErrorText) -> Response:
 def _designed_page(status: int, text: ErrorText) -> Response:
     current = serving()
     locale = request_locale()
-    site = current.site
     similar = similar_slugs(request.path) if status in (404, 410) and OUTSIDE not in request.environ else []
     return rendered(
         "error.html",
@@ -128,8 +127,5 @@ def _designed_page(status: int, text: ErrorText) -> Response:
         status=status,
         text=text,
         suggestions=article_links(current, locale, similar),
-        shelves=[
-            (site.text(category.titles, locale), current.urls.category(locale, category.id))
-            for category in current.library.categories
-        ],
+        shelves=[category_link(current, locale, each) for each in current.library.categories],
     )

@@ -1,10 +1,11 @@
 """What surrounds the content of every page: name, language menu, banners, footer."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from kb.locales import Locale
+from kb.model import Category
 from kb.site import Link, Site
 from web.serving import Serving
 
@@ -112,6 +113,16 @@ def article_links(serving: Serving, locale: Locale, slugs: Collection[str]) -> l
     return [link for link in found if link]
 
 
+def text_link(serving: Serving, locale: Locale, texts: Mapping[str, str], url: str) -> NamedLink:
+    """A link under a text of the site's, which a reader of `locale` may see in another language."""
+    return NamedLink(serving.site.text(texts, locale), url, serving.site.language_of(texts, locale))
+
+
+def category_link(serving: Serving, locale: Locale, category: Category) -> NamedLink:
+    """A link to a category's page."""
+    return text_link(serving, locale, category.titles, serving.urls.category(locale, category.id))
+
+
 def active_banners(serving: Serving) -> tuple[int, ...]:
     """Which of the site's incidents show now, by their place in its settings."""
     now = serving.clock()
@@ -142,9 +153,8 @@ def _languages(site: Site, locale: Locale, address: Address) -> tuple[LanguageCh
 
 
 def _footer_link(serving: Serving, locale: Locale, link: Link) -> NamedLink:
-    title = serving.site.text(link.titles, locale)
     if link.url.startswith(ARTICLE_LINK):
         slug, _, section = link.url.removeprefix(ARTICLE_LINK).partition("#")
         if found := article_link(serving, locale, slug, section or None):
-            return NamedLink(title, found.url)
-    return NamedLink(title, link.url)
+            return text_link(serving, locale, link.titles, found.url)
+    return text_link(serving, locale, link.titles, link.url)

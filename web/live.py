@@ -35,8 +35,7 @@ class LiveSite:
 
     `live_id` says which build should be served, or None before the first; `opened` opens one by its id. A build is
     closed once it is replaced and its last request has ended. A build that cannot be opened is reported and the one
-    before it goes on serving. Builds that live briefly need no `warm_up`: their first
-    visitor waits instead.
+    before it goes on serving. Builds that live briefly need no `warm_up`: their first visitor waits instead.
     """
 
     def __init__(

@@ -15,7 +15,7 @@ from kb.layout import ARTICLES
 from kb.locales import Locale, match_locale
 from kb.model import Category
 from kb.rendering.links import LOCALE_MARK
-from web.frame import Address, NamedLink, Subject, article_link, article_links
+from web.frame import Address, NamedLink, Subject, article_link, article_links, category_link
 from web.headers import PRIVATE, page_etag, policy_for, revalidated, unchanged
 from web.negotiation import negotiated_locale
 from web.rendering import page
@@ -37,8 +37,7 @@ class Shelf:
     """A category as lists show it: how many articles it has, and the first few, those a reader can read first."""
 
     icon: str
-    title: str
-    url: str
+    link: NamedLink
     count: int
     articles: list[NamedLink]
 
@@ -184,8 +183,7 @@ def _shelf(category: Category, locale: Locale) -> Shelf:
     readable_first = sorted(articles, key=lambda each: locale.tag not in each.translations)
     return Shelf(
         category.icon,
-        current.site.text(category.titles, locale),
-        current.urls.category(locale, category.id),
+        category_link(current, locale, category),
         len(articles),
         article_links(current, locale, [each.slug for each in readable_first[:ARTICLES_PER_CATEGORY]]),
     )
@@ -202,13 +200,13 @@ def _article_page(locale: Locale, article: PublishedArticle, translation: Publis
     current = serving()
     site = current.site
     category = current.library.category(article.category_id)
-    category_link = _category_link(category, locale) if category else None
+    shelf = category_link(current, locale, category) if category else None
     body, terms = with_terms(translation, locale)
     written = [each for each in site.locales if each.tag in article.translations]
     subject = Subject(
         translation.title,
         translation.summary,
-        tuple(link for link in (home_link(locale), category_link) if link),
+        tuple(link for link in (home_link(locale), shelf) if link),
         is_article=True,
         updated=translation.updated,
         questions=questions_in(current.build.body(translation)),
@@ -223,7 +221,7 @@ def _article_page(locale: Locale, article: PublishedArticle, translation: Publis
         article=article,
         translation=translation,
         is_fallback=translation.locale != locale,
-        category=category_link,
+        category=shelf,
         body=Markup(body),
         terms=terms,
         has_pictures=PICTURE in body,
@@ -239,12 +237,6 @@ def _article_page(locale: Locale, article: PublishedArticle, translation: Publis
     )
     response.headers["Content-Security-Policy"] = policy_for(body, site.videos)
     return response
-
-
-def _category_link(category: Category, locale: Locale) -> NamedLink:
-    site = serving().site
-    language = site.language_of(category.titles, locale)
-    return NamedLink(site.text(category.titles, locale), serving().urls.category(locale, category.id), language)
 
 
 def _edit_url(article: PublishedArticle, translation: PublishedTranslation) -> str | None:

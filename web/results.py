@@ -8,8 +8,7 @@ from flask import Blueprint, Response, request
 
 from indexer.model import OtherName, SearchHit, SearchRequest, SearchResults, Snippet
 from kb.locales import Locale
-from kb.model import Category
-from web.frame import Address, NamedLink, article_links
+from web.frame import Address, article_links, category_link
 from web.headers import PRIVATE, unchanged
 from web.pages import locale_of, require_address
 from web.parameters import category_filter, search_text, whole_number
@@ -54,10 +53,11 @@ class HitGroup:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A category among the results, or all of them."""
+    """A category among the results; `locale` is the language of its title."""
 
     title: str
     url: str
+    locale: Locale | None
     count: int
     is_current: bool
 
@@ -102,8 +102,8 @@ def search(tag: str) -> Response:
         groups=list(_groups(found.hits, locale)) if found else [],
         filters=_filters(found, text, category, locale) if found else [],
         pages=_pages(found, text, category, number) if found else None,
-        nearest=_category_links(nearest, locale),
-        shelves=_category_links([each for each in current.library.categories if each not in nearest], locale),
+        nearest=[category_link(current, locale, each) for each in nearest],
+        shelves=[category_link(current, locale, each) for each in current.library.categories if each not in nearest],
         emergencies=article_links(current, locale, current.site.emergencies) if found and not found.hits else (),
     )
     response.headers["Cache-Control"] = PRIVATE
@@ -159,6 +159,7 @@ def _filters(found: SearchResults, text: str, current_id: str | None, locale: Lo
         Filter(
             current.site.text(category.titles, locale),
             current.urls.search(locale, text, category.id, is_literal=found.request.is_literal),
+            current.site.language_of(category.titles, locale),
             found.categories[category.id],
             category.id == current_id,
         )
@@ -182,11 +183,3 @@ def _pages(found: SearchResults, text: str, category: str | None, number: int) -
         url(number + 1) if number < count else None,
         url(1),
     )
-
-
-def _category_links(categories: Iterable[Category], locale: Locale) -> list[NamedLink]:
-    current = serving()
-    return [
-        NamedLink(current.site.text(category.titles, locale), current.urls.category(locale, category.id))
-        for category in categories
-    ]

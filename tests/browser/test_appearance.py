@@ -54,6 +54,7 @@ def test_a_choice_is_remembered_on_other_pages_and_can_be_taken_back(make_page: 
     switch.click()
     assert not is_dark(page)
     page.emulate_media(color_scheme="dark")
+    assert is_dark(page)
     page.goto("/en/")
     assert is_dark(page)
 

@@ -129,6 +129,12 @@ def test_footer(client: FlaskClient) -> None:
     assert 'href="https://social.example/@help"' in client.get("/en/").text
 
 
+def test_words_of_the_site_that_fall_back_name_their_language(client: FlaskClient) -> None:
+    """Topics and footer links without words in the reader's language are read aloud in that of their words."""
+    assert '<li lang="zh-Hans" dir="ltr"><a href="https://example.com/terms">' in client.get("/zh-Hant/").text
+    assert '<span lang="en" dir="ltr">Deposits and withdrawals</span>' in client.get("/ar/").text
+
+
 def test_site_without_extras(client_of: Callable[..., FlaskClient]) -> None:
     """A site that names no contact, emergencies, examples or links still has complete pages."""
     client = client_of(

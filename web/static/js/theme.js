@@ -23,16 +23,17 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     const button = document.querySelector(".theme-switch");
+    const papers = [...document.querySelectorAll('meta[name="theme-color"]')].map((meta) => [meta, meta.content]);
     const show = () => {
       button.setAttribute("aria-pressed", String(isDark()));
-      for (const meta of document.querySelectorAll('meta[name="theme-color"]')) {
-        if (root.dataset.theme) meta.content = getComputedStyle(root).getPropertyValue("--paper").trim();
-      }
+      const chosenPaper = root.dataset.theme && getComputedStyle(root).getPropertyValue("--paper").trim();
+      for (const [meta, own] of papers) meta.content = chosenPaper || own;
     };
     button.addEventListener("click", () => {
       const theme = isDark() ? "light" : "dark";
       const isSystems = (theme === "dark") === system.matches;
-      root.dataset.theme = theme;
+      if (isSystems) delete root.dataset.theme; // from now on the system decides again
+      else root.dataset.theme = theme;
       remember(isSystems ? null : theme);
       show();
     });
