@@ -9,8 +9,8 @@ from indexer.builds.writing import published_around, published_article, publishe
 from indexer.glossary.glossary import Glossary
 from indexer.glossary.model import GlossaryFile
 from indexer.preview.drafts import Translations
-from indexer.preview.finding import DraftGlossary, DraftSearcher, DraftSuggester, SharedBuild
-from indexer.preview.rendering import RenderedDrafts
+from indexer.preview.finding import PreviewGlossary, PreviewSearcher, PreviewSuggester, SharedBuild
+from indexer.preview.rendering import RenderedOnDemand
 from kb.locales import Locale
 from kb.model import Library, Translation
 
@@ -25,7 +25,7 @@ class PreviewBuild:
         self,
         number: str,
         library: Library,
-        rendered: RenderedDrafts,
+        rendered: RenderedOnDemand,
         folders: tuple[Path, Path],
         complete: SharedBuild | None,
         now: datetime,
@@ -43,13 +43,13 @@ class PreviewBuild:
             for slug, article in library.articles.items()
         }
         self.library = published_around(library, articles)
-        self.searcher = DraftSearcher(complete, articles.keys())
+        self.searcher = PreviewSearcher(complete, articles.keys())
         self.manifest = BuildManifest(FORMAT_VERSION, number, now, "", {}, {"articles": len(articles)})
 
-    def suggester(self, locale: Locale) -> DraftSuggester:
+    def suggester(self, locale: Locale) -> PreviewSuggester:
         """What suggests titles and terms of the last complete build."""
         known = self._complete.build.suggester(locale) if self._complete and self._complete.has(locale) else None
-        return DraftSuggester(known, self.library.articles.keys())
+        return PreviewSuggester(known, self.library.articles.keys())
 
     def glossary(self, locale: Locale) -> Glossary:
         """The words of the trade, as the last complete build has them."""
@@ -100,4 +100,4 @@ class PreviewBuild:
             then = before.translations.get(locale.tag) if before else None
             return own is not None and then is not None and complete.build.body(then) == self.body(own)
 
-        return DraftGlossary(complete.build.glossary(locale).file, is_unchanged)
+        return PreviewGlossary(complete.build.glossary(locale).file, is_unchanged)

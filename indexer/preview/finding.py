@@ -40,7 +40,7 @@ class SharedBuild:
         return locale in self.build.library.site.locales
 
 
-class DraftSearcher:
+class PreviewSearcher:
     """Searches a complete build, and leaves out articles that are gone."""
 
     def __init__(self, complete: SharedBuild | None, slugs: Collection[str]) -> None:
@@ -56,7 +56,7 @@ class DraftSearcher:
         return replace(found, hits=hits, total=found.total - (len(found.hits) - len(hits)))
 
 
-class DraftSuggester:
+class PreviewSuggester:
     """Suggests from a complete build, and leaves out articles that are gone."""
 
     def __init__(self, suggester: Suggester | None, slugs: Collection[str]) -> None:
@@ -69,7 +69,7 @@ class DraftSuggester:
         return tuple(each for each in found if not each.slug or each.slug in self._slugs)
 
 
-class DraftGlossary(Glossary):
+class PreviewGlossary(Glossary):
     """The glossary of a complete build; it marks no terms in articles that have changed since."""
 
     def __init__(self, file: GlossaryFile, is_unchanged: Callable[[str], bool]) -> None:

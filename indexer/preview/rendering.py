@@ -35,10 +35,10 @@ class Surrounding:
     files: frozenset[object]
 
 
-class RenderedDrafts:
+class RenderedOnDemand:
     """The articles of one library, rendered one by one. Any number of threads may ask."""
 
-    def __init__(self, library: Library, around: Surrounding, media: Path, before: "RenderedDrafts | None") -> None:
+    def __init__(self, library: Library, around: Surrounding, media: Path, before: "RenderedOnDemand | None") -> None:
         self._library = library
         self._around = around
         self._media = media

@@ -11,7 +11,7 @@ from indexer.builds.writing import images_of_site
 from indexer.preview.build import PreviewBuild
 from indexer.preview.drafts import Readable, shown_library
 from indexer.preview.finding import SharedBuild
-from indexer.preview.rendering import RenderedDrafts, Surrounding, publish_new
+from indexer.preview.rendering import RenderedOnDemand, Surrounding, publish_new
 from kb.catalogs import compile_catalog, gettext_of, merged_catalog
 from kb.errors import HelpCentreError
 from kb.file_memory import FileMemory
@@ -41,7 +41,7 @@ class Workbench:
         self._memory = FileMemory()
         self._settings: Settings | None = None
         self._readable: Readable = {}
-        self._rendered: RenderedDrafts | None = None
+        self._rendered: RenderedOnDemand | None = None
         self._labels: tuple[object, Labels] | None = None
         self._complete: SharedBuild | None = None
         self.problems: tuple[Problem, ...] = ()
@@ -66,7 +66,7 @@ class Workbench:
             files=_signatures(files, lambda path: path.startswith(f"{ARTICLES}/") and not path.endswith(".md")),
         )
         publish_new(images_of_site(library), self._media)
-        self._rendered = RenderedDrafts(library, around, self._media, self._rendered)
+        self._rendered = RenderedOnDemand(library, around, self._media, self._rendered)
         self.library = library
         self.outdated = frozenset(path for path in loaded.held_back if path in self._readable)
 

@@ -2,12 +2,14 @@
 
 import copy
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
 import cli.main
+import kb.files
 
 Run = Callable[..., Result]
 
@@ -24,3 +26,20 @@ def command(monkeypatch: pytest.MonkeyPatch) -> click.Group:
 def run(command: click.Group) -> Run:
     """The command in this process."""
     return lambda *arguments: CliRunner().invoke(command, arguments)
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
+    """Lets no `site.yaml` be written any more that holds these bytes."""
+
+    def fill(held: bytes) -> None:
+        real = kb.files.replace_file
+
+        def full(path: Path, content: bytes) -> None:
+            if path.name == "site.yaml" and held in content:
+                raise OSError(28, "No space left on device", str(path))
+            real(path, content)
+
+        monkeypatch.setattr(kb.files, "replace_file", full)
+
+    return fill

@@ -126,20 +126,11 @@ def test_settings_that_cannot_be_added_to_are_refused_whole(make_site, run: Run)
     assert files(root) == before
 
 
-def test_what_was_written_is_taken_back_when_the_last_file_cannot_be(make_site, run: Run, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_what_was_written_is_taken_back_when_the_last_file_cannot_be(make_site, run: Run, full_disk) -> None:  # type: ignore[no-untyped-def]
     """A full disk leaves the site as it was."""
-    import kb.files as module
-
     root = make_site(changes={TERMS: TERM})
     before = files(root)
-    real = module.replace_file
-
-    def full(path: Path, content: bytes) -> None:
-        if path.name == "site.yaml" and b"fr" in content:
-            raise OSError(28, "No space left on device", str(path))
-        real(path, content)
-
-    monkeypatch.setattr(module, "replace_file", full)
+    full_disk(b"fr")
     assert run("i18n", "init", "fr", "--site", str(root)).exit_code != 0
     assert files(root) == before
 

@@ -223,18 +223,9 @@ def test_what_git_could_not_undo_is_refused_unless_forced(site: Path, run: Run) 
     assert run("rename", "costs", "charges", "--site", str(site)).exit_code == 0
 
 
-def test_a_failure_half_way_leaves_the_site_as_it_was(site: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_half_way_leaves_the_site_as_it_was(site: Path, run: Run, full_disk: Callable[[bytes], None]) -> None:
     """A full disk, in the middle of the files."""
-    import kb.files as module
-
     before = files(site)
-    real = module.replace_file
-
-    def full(path: Path, content: bytes) -> None:
-        if path.name == "site.yaml" and b"costs" in content:
-            raise OSError(28, "No space left on device", str(path))
-        real(path, content)
-
-    monkeypatch.setattr(module, "replace_file", full)
+    full_disk(b"costs")
     assert run("rename", "withdrawal-fees", "costs", "--site", str(site)).exit_code != 0
     assert files(site) == before

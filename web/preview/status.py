@@ -11,18 +11,11 @@ from kb.problems import Problem
 from kb.translation_gaps import Gaps
 from kb.translation_state import SUMMARY, TITLE
 from kb.translation_status import ArticleStatus, Counts, State, translation_status
+from web.frame import NamedLink
 from web.urls import Urls
 
 SOON = timedelta(days=30)
 """Reviews that are due within this time are shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A link with its words."""
-
-    title: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +27,11 @@ class ToDo:
     path: str
     state: State
     amount: int
-    sections: tuple[Place, ...]
+    sections: tuple[NamedLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class OfLocale:
+class LocaleToDo:
     """A locale's counts, whole and by category title, what there is to do, and what else of it has no words."""
 
     locale: Locale
@@ -49,7 +42,7 @@ class OfLocale:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ListedFile:
     """A file with what it is listed for: the state of a draft, or the day of a review."""
 
     title: str
@@ -65,9 +58,9 @@ class Status:
     """Everything the page shows."""
 
     source: Locale
-    locales: tuple[OfLocale, ...]
-    drafts: tuple[Written, ...]
-    reviews: tuple[Written, ...]
+    locales: tuple[LocaleToDo, ...]
+    drafts: tuple[ListedFile, ...]
+    reviews: tuple[ListedFile, ...]
     problems: tuple[Problem, ...]
 
 
@@ -82,18 +75,18 @@ def status_of(build: PreviewBuild, urls: Urls, problems: Sequence[Problem], toda
     def to_do(article: ArticleStatus) -> ToDo:
         where = source if article.state is State.MISSING else article.locale
         sections = () if article.state is State.MISSING else article.sections
-        places = tuple(Place(id, url(article.slug, where, "" if id in (TITLE, SUMMARY) else id)) for id in sections)
+        places = tuple(NamedLink(id, url(article.slug, where, "" if id in (TITLE, SUMMARY) else id)) for id in sections)
         address = url(article.slug, article.locale)
         return ToDo(article.title, address, article.path, article.state, article.amount, places)
 
-    def written(translation: Translation) -> Written:
+    def written(translation: Translation) -> ListedFile:
         day = translation.review_by
         address = url(translation.slug, translation.locale)
         is_overdue = day is not None and day < today
-        return Written(translation.title, address, translation.path, translation.locale, day, is_overdue)
+        return ListedFile(translation.title, address, translation.path, translation.locale, day, is_overdue)
 
     locales = tuple(
-        OfLocale(
+        LocaleToDo(
             each.locale,
             each.counts(),
             tuple(
