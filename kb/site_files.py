@@ -1,13 +1,21 @@
 """The files of a site as text: settings, categories, articles. Text is always quoted, so YAML cannot misread it."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
-
-from kb.importing.foreign_front_matter import one_line
 
 IGNORED = """# Builds and state: made anew, or kept elsewhere, never in git.
 var/
 """
+
+
+_UNPRINTABLE = re.compile(r"[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+")
+"""What YAML cannot hold."""
+
+
+def one_line(text: str) -> str:
+    """A text in one line, without characters that YAML cannot hold."""
+    return " ".join(_UNPRINTABLE.sub(" ", text).split())
 
 
 def quoted(text: str) -> str:

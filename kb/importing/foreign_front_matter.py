@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 import yaml
 
+from kb.site_files import one_line
 from kb.yaml_source import LOADER
 
 _FENCED = {
@@ -16,7 +17,6 @@ _FENCED = {
     "+++": re.compile(r"\A\+\+\+[ \t]*\n(?P<keys>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE),
     ";;;": re.compile(r"\A;;;[ \t]*\n(?P<keys>.*?)^;;;[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE),
 }
-_PRINTABLE = re.compile(r"[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+")
 _SLASHED = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 
 TITLE = ("title", "linkTitle", "sidebar_label", "nav_title")
@@ -86,11 +86,6 @@ def text_of(keys: Mapping[str, object], names: tuple[str, ...]) -> str:
         if isinstance(value, str | int | float) and not isinstance(value, bool) and str(value).strip():
             return one_line(str(value))
     return ""
-
-
-def one_line(text: str) -> str:
-    """A text in one line, without characters that YAML cannot hold."""
-    return " ".join(_PRINTABLE.sub(" ", text).split())
 
 
 def texts_of(keys: Mapping[str, object], names: tuple[str, ...]) -> list[str]:
