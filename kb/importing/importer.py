@@ -17,13 +17,13 @@ from kb.errors import ConfigError
 from kb.importing import headings, links, pages
 from kb.importing.addresses import addresses
 from kb.importing.finishing import Settings, finish
-from kb.importing.foreign_front_matter import is_draft, one_line
+from kb.importing.foreign_front_matter import is_draft
 from kb.importing.media import MediaShelf
 from kb.importing.model import Note, Page, Report, Tree
 from kb.importing.naming import ROOT, category_of, is_index, number_of, slugs, title_from
 from kb.layout import ARTICLES, CATEGORY_FILE
 from kb.media import IMAGE_SUFFIXES
-from kb.site_files import category_yaml
+from kb.site_files import category_yaml, one_line
 from kb.yaml_source import LOADER
 
 _SITE_NAMES = (
