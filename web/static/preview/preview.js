@@ -31,8 +31,9 @@
     const same = place.id && document.getElementById(place.id);
     const top = same ? scrollY + same.getBoundingClientRect().top - place.top : place.y;
     scrollTo({ top, behavior: "instant" });
-    // Browsers put back the old place once everything is loaded, unless they are still told not to.
-    addEventListener("load", () => setTimeout(() => { history.scrollRestoration = "auto"; }, 100));
+    // Browsers put back the old place whenever they have loaded everything, unless told not to: until the reader moves.
+    const giveBack = () => { history.scrollRestoration = "auto"; };
+    for (const moved of ["wheel", "touchstart", "pointerdown", "keydown"]) addEventListener(moved, giveBack, { once: true, passive: true });
   }
 
   // Problems come and go without the rest of the page.
