@@ -17,7 +17,7 @@ from kb.front_matter import split
 from kb.line_ends import BOM
 from kb.model import Translation
 from kb.yaml_nodes import after_line_of, end_of
-from kb.yaml_source import Value, read_yaml
+from kb.yaml_source import LOADER, Value, read_yaml
 
 TITLE = "_title"
 SUMMARY = "_summary"
@@ -139,9 +139,9 @@ def _source_block(header: str) -> tuple[int, int, str]:
     In code points.
     """
     try:
-        root = yaml.compose(header, Loader=yaml.SafeLoader)
+        root = yaml.compose(header, Loader=LOADER)
     except yaml.YAMLError as error:
-        raise ValueError(f"the YAML cannot be read: {str(error).splitlines()[0]}") from error
+        raise ValueError("the YAML cannot be read; 'kb check' says where") from error
     if not isinstance(root, yaml.MappingNode):
         return len(header), len(header), ""
     indent = " " * root.start_mark.column

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from kb.yaml_nodes import after_line_of, end_of
+from kb.yaml_source import LOADER, TEXT_LOADER
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ’().!/-]*[\w’().!])?")
@@ -86,9 +87,9 @@ def _line_end_of(text: str) -> str:
 
 def _node(text: str, path: Sequence[str]) -> yaml.Node | None:
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
-        raise NotEditableError(f"the YAML cannot be read: {str(error).splitlines()[0]}") from error
+        raise NotEditableError("the YAML cannot be read; 'kb check' says where") from error
     for key in path:
         entries = node.value if isinstance(node, yaml.MappingNode) else []
         node = next((value for name, value in entries if name.value == key), None)
@@ -96,7 +97,7 @@ def _node(text: str, path: Sequence[str]) -> yaml.Node | None:
 
 
 def _value(text: str, path: Sequence[str]) -> Any:
-    value = yaml.load(text, Loader=yaml.BaseLoader)
+    value = yaml.load(text, Loader=TEXT_LOADER)
     for key in path:
         value = value.get(key) if isinstance(value, dict) else None
     return value
@@ -104,7 +105,7 @@ def _value(text: str, path: Sequence[str]) -> Any:
 
 def _checked(text: str, path: Sequence[str], value: object, edited: str) -> str:
     """The edited text, if it says what the text said and `value` at `path`."""
-    wanted = yaml.load(text, Loader=yaml.BaseLoader) or {}
+    wanted = yaml.load(text, Loader=TEXT_LOADER) or {}
     within = wanted
     for key in path[:-1]:
         within = within.setdefault(key, {}) if isinstance(within, dict) else None
@@ -112,7 +113,7 @@ def _checked(text: str, path: Sequence[str], value: object, edited: str) -> str:
         raise _refused(path[:-1], path[-1])
     within[path[-1]] = list(value) if not isinstance(value, str) and isinstance(value, Sequence) else value
     try:
-        said = yaml.load(edited, Loader=yaml.BaseLoader)
+        said = yaml.load(edited, Loader=TEXT_LOADER)
     except yaml.YAMLError:
         said = None
     if said != wanted:

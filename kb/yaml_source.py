@@ -12,7 +12,12 @@ from yaml.constructor import SafeConstructor
 from kb.problems import Problem, Severity, SourceRef
 
 LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml's parser where PyYAML was built with it, ten times as fast; both give the same nodes and places."""
+"""libyaml's parser where PyYAML was built with it: ten times as fast, and right about `[Combien ?]`, which PyYAML's own
+refuses. What edits YAML reads it with the same one, or what can be read could not be edited.
+"""
+
+TEXT_LOADER: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""The same parser, for which every value is text."""
 
 DEEPEST = 50
 """Levels of nesting that are read. PyYAML recurses: beyond some thousands it ends the process instead of raising."""

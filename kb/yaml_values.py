@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import yaml
 
 from kb.yaml_nodes import KeyPath, end_of
-from kb.yaml_source import Value, read_yaml
+from kb.yaml_source import LOADER, Value, read_yaml
 
 Words = str | tuple[str, ...]
 
@@ -36,7 +36,7 @@ def edit_yaml(text: str, changes: Mapping[KeyPath, Words]) -> str:
     if not changes:
         return text
     before = _value(text)
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    root = yaml.compose(text, Loader=LOADER)
     edits = [(_edit(text, root, path, words), -len(path)) for path, words in changes.items()]
     # Keys added at one place follow each other as they were asked for, those of an inner mapping first.
     edits.sort(key=lambda each: (each[0].start, each[0].end, each[1]))

@@ -106,6 +106,12 @@ def test_a_comment_after_the_source_block_is_kept() -> None:
     assert stamp(text, {"how": "1"}) == text.replace("'0'", '"1"')
 
 
+def test_front_matter_that_is_read_can_be_stamped_too() -> None:
+    """A question mark before a bracket is read by libyaml only."""
+    text = FILE.replace("summary", "questions: [Combien ?]\nsummary")
+    assert stamp(text, {"how": "1"}) == text.replace("---\nBody", 'source:\n  how: "1"\n---\nBody')
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_a_file_keeps_its_line_ends_and_byte_order_mark(end: str, mark: str) -> None:

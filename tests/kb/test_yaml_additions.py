@@ -21,6 +21,7 @@ from kb.yaml_additions import NotEditableError, add_entry, add_item, scalar
         ("locales:\n  - en\nname: {}\n", "locales:\n  - en\n  - fr\nname: {}\n"),
         ("locales:\r\n  - en\r\n", "locales:\r\n  - en\r\n  - fr\r\n"),
         ("locales:\n  - en", "locales:\n  - en\n  - fr"),
+        ("name: [Combien ?]\nlocales: [en]\n", "name: [Combien ?]\nlocales: [en, fr]\n"),
     ],
 )
 def test_an_item_is_added_as_the_list_is_written(text: str, wanted: str) -> None:
