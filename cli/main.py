@@ -4,6 +4,7 @@ import logging
 import sys
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from cli.build import build
 from cli.check import check
@@ -48,8 +49,15 @@ def main() -> None:
     """Run the command line; a mistake is one clear message and exit code 2, never a traceback."""
     try:
         kb.main(standalone_mode=False)
-    except click.ClickException as error:
+    except NoArgsIsHelpError as error:
         error.show()
+        sys.exit(MISTAKE)
+    except click.UsageError as error:
+        asked = error.ctx.command_path if error.ctx else "kb"
+        click.echo(f"kb: {error.format_message().rstrip('.')}; see '{asked} --help'", err=True)
+        sys.exit(MISTAKE)
+    except click.ClickException as error:
+        click.echo(f"kb: {error.format_message()}", err=True)
         sys.exit(MISTAKE)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)

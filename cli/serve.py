@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from cli.options import site_option, store_of
+from kb.settings_file import read_settings
 
 
 @click.command()
@@ -16,6 +17,10 @@ def serve(site_root: Path, host: str, port: int) -> None:
     from web.live import live_site  # Flask takes longer to load than most of the other commands to run
     from web.server import serve as run
 
-    site = live_site(store_of(site_root))
+    store = store_of(site_root)
+    if store.current() is None:
+        read_settings(site_root)  # a folder without builds is at least a site's
+        click.echo("nothing is published yet: visitors are told so until 'kb build' has made a build", err=True)
+    site = live_site(store)
     site.refresh()
     run(site, host, port, on_ready=lambda address: click.echo(f"serving on {address}; Ctrl-C stops", err=True))

@@ -62,6 +62,7 @@ def test_problems_come_as_json_and_as_annotations(make_site) -> None:  # type: i
         (["build", "--site", "{empty}"], "no site.yaml here"),
         (["build", "--site", "{empty}/nowhere"], "no site.yaml here"),
         (["search", "--site", "{empty}", "x"], "nothing is published yet; run 'kb build'"),
+        (["serve", "--site", "{empty}"], "no site.yaml here; name the site's folder with --site DIR"),
         (["build", "--site", "{site}", "--rollback"], "no earlier build"),
         (["i18n", "stamp", "--site", "{site}", "nowhere"], "there is no article 'nowhere'"),
         (["i18n", "stamp", "--site", "{site}"], "name the articles to stamp, or use --all"),
@@ -72,14 +73,15 @@ def test_problems_come_as_json_and_as_annotations(make_site) -> None:  # type: i
     ],
 )
 def test_a_users_mistake_is_one_clear_message_and_exit_code_two(make_site, tmp_path, arguments, message) -> None:  # type: ignore[no-untyped-def]
-    """Never a traceback."""
+    """One line, and never a traceback."""
     site = str(make_site())
     empty = tmp_path / "empty"
     empty.mkdir()
     result = kb(*(argument.format(site=site, empty=empty) for argument in arguments))
     assert result.returncode == 2
-    assert message in result.stderr
-    assert "Traceback" not in result.stderr
+    line, *more = result.stderr.splitlines()
+    assert (line[:4], more) == ("kb: ", [])
+    assert message in line
     assert list(empty.iterdir()) == []
 
 
