@@ -4,25 +4,22 @@ The block that holds it is data: browsers neither run it nor measure it by the C
 the script element").
 """
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from kb.locales import Locale
-from kb.rendering.plain_text import plain_sections
+from kb.rendering.plain_text import plain_questions
 from web.frame import Address, NamedLink, Question, Subject
 from web.serving import Serving
 
 JsonObject = dict[str, Any]
 
-_QUESTION = re.compile(r'<details class="faq"[^>]*>\s*<summary>(.*?)</summary>(.*?)</details>', re.DOTALL)
-
 
 @lru_cache(maxsize=512)
 def questions_in(html: str) -> tuple[Question, ...]:
     """The questions that an article's HTML answers in entries of their own, in reading order, without markup."""
-    return tuple(Question(_words(question), _words(answer)) for question, answer in _QUESTION.findall(html))
+    return tuple(Question(question, answer) for question, answer in plain_questions(html))
 
 
 def graph(serving: Serving, locale: Locale, address: Address) -> Mapping[str, Any] | None:
@@ -84,7 +81,3 @@ def _questions(locale: Locale, subject: Subject, url: str) -> JsonObject:
         for each in subject.questions
     ]
     return {"@type": "FAQPage", "url": url, "inLanguage": locale.tag, "mainEntity": answered}
-
-
-def _words(html: str) -> str:
-    return "\n".join(section.text for section in plain_sections(html))

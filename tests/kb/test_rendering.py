@@ -266,6 +266,15 @@ def test_text_after_a_question_belongs_to_its_section() -> None:
     ]
 
 
+def test_what_is_folded_within_an_answer_belongs_to_it() -> None:
+    """Its summary is no part of the question."""
+    html = (
+        '<details class="faq" id="a"><summary>甲</summary><p>一</p>'
+        '<details id="b"><summary>乙</summary><p>二</p></details><p>三</p></details>'
+    )
+    assert [(each.id, each.title, each.text) for each in plain_sections(html)] == [("a", "甲", "一\n乙\n二\n三")]
+
+
 def test_headings_and_questions_have_a_link_to_themselves_that_says_where_it_leads() -> None:
     """Beside their words, so that these stay what they were."""
     html = render("## 费 & *用* \\* {#fee}\n\n/// faq | 退吗？ {#refund}\n不退。\n///\n").html

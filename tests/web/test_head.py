@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from indexer.builds.model import PublishedImage
 from web.app import create_app
+from web.frame import Question
 from web.structured_data import questions_in
 
 HOST = "http://localhost"
@@ -167,6 +168,37 @@ def test_questions_of_a_page() -> None:
     """Questions and answers are read from the entries that the page shows, without markup."""
     found = [(each.text, each.answer) for each in questions_in(FAQ)]
     assert found == [("Is 1 < 2?", "Yes.\nSee more & ask."), ("还有吗？", "没有。")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("<p>A</p><details><summary>More</summary><p>B</p></details><p>C</p>", "A\nMore\nB\nC"),
+        ('<details class="faq" id="b"><summary>Inner</summary><p>B</p></details><p>C</p>', "Inner\nB\nC"),
+        ('<h3 id="x">One</h3><p>A</p><h3>Two</h3><p>B</p>', "One\nA\nTwo\nB"),
+        ("<table><tr><th>Network</th><td>BTC</td></tr></table>", "Network · BTC"),
+        ("<pre><code>a &lt; b &amp;amp; c</code></pre><ul><li>1</li><li>2</li></ul>", "a < b &amp; c\n1\n2"),
+        ("<p>10<sup>6</sup> m<sup>2</sup>, CO<sub>2</sub></p>", "10⁶ m², CO2"),
+        ('<p>A<sup id="r"><a class="footnote-ref" href="#f">1</a></sup>.</p>', "A."),
+        ('<p>A</p><svg aria-label="B"><style>.a{fill:red}</style><text>C</text></svg><p>D</p>', "A\nD"),
+        ('<p title="</details>">A</p>', "A"),
+    ],
+)
+def test_an_answer_is_whole_and_without_markup(answer: str, words: str) -> None:
+    """Nothing that stands in an answer ends it early, is left out or leaves its marks."""
+    html = f'<details class="faq" id="a"><summary>Q</summary>{answer}</details><p>After.</p>'
+    assert questions_in(html) == (Question("Q", words),)
+
+
+def test_a_question_within_what_is_folded_is_a_question() -> None:
+    """Entries count wherever they stand, but those within an answer."""
+    html = f"<details><summary>All</summary>{FAQ}</details>"
+    assert questions_in(html) == questions_in(FAQ)
+
+
+def test_an_entry_that_a_picture_answers_is_no_data() -> None:
+    """An answer needs words."""
+    assert questions_in('<details class="faq"><summary>Q</summary><img src="/a.png" alt="A"></details>') == ()
 
 
 def test_questions_as_data(build_of: Callable[..., Any], client: FlaskClient) -> None:
