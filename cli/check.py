@@ -2,7 +2,7 @@
 
 import sys
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import click
 from cli.options import now, processes_option, site_option, store_of
 from cli.output import counted, print_problems, summary
 from indexer.builds.published import open_current
-from indexer.builds.publisher import publish
+from indexer.builds.publisher import publish_library
 from indexer.builds.store import BuildStore
 from indexer.builds.verifying import broken_in
 from indexer.builds.workers import Workers, available_processes, collect_seldom
@@ -19,6 +19,7 @@ from kb.changes import changed_since
 from kb.checks import CHECKS, STYLE, as_configured, check_library, mendable
 from kb.files import write_all
 from kb.loader import Loaded, load
+from kb.model import Library, Translation
 from kb.problems import Problem, Severity, errors_of, in_reading_order
 from kb.style.mending import mended
 
@@ -70,7 +71,7 @@ def check(
     tested = not errors_of(problems)
     if tested:
         problems = in_reading_order(
-            [*problems, *_promises(loaded, store_of(site_root), processes or available_processes())]
+            [*problems, *_promises(loaded.library, store_of(site_root), processes or available_processes())]
         )
     shown = [problem for problem in problems if changed is None or problem.source.path in changed]
     if errors_of(shown):  # which must not drown
@@ -113,14 +114,28 @@ def _mend(loaded: Loaded, changed: Collection[str] | None) -> bool:
     return bool(written)
 
 
-def _promises(loaded: Loaded, live: BuildStore, processes: int) -> list[Problem]:
-    """The promises the whole site breaks, tested on the live build if it is of today's files, else on one beside it."""
-    library = loaded.library.published()
+def _promises(library: Library, live: BuildStore, processes: int) -> list[Problem]:
+    """The promises the whole site breaks, tested on the live build if it is of today's files, else on one beside it.
+
+    Those of scheduled articles are tested on one that shows them already.
+    """
+    today, later = library.published(), library.once_shown().published()
+    coming = [each for each in later.translations() if each.slug not in today.articles]
     with tempfile.TemporaryDirectory(prefix="kb-check-") as folder, Workers(processes, lambda _: None) as workers:
         trial = BuildStore(Path(folder))
-        report = publish(loaded, trial, now=now(), verify_promises=False, earlier=live, processes=processes)
-        build = open_current(live if report.was_current else trial)
-        try:
-            return as_configured(broken_in(build, library.translations(), workers), library)
-        finally:
-            build.close()
+
+        def broken(shown: Library, asking: Sequence[Translation]) -> list[Problem]:
+            earlier = live if trial.current() is None else trial
+            report = publish_library(
+                shown, trial, now=now(), verify_promises=False, earlier=earlier, processes=processes
+            )
+            build = open_current(earlier if report.was_current else trial)
+            try:
+                return broken_in(build, asking, workers)
+            finally:
+                build.close()
+
+        found = broken(today, today.translations())
+        if coming:
+            found += broken(later, coming)
+        return as_configured(found, library)

@@ -213,6 +213,17 @@ class Library:
         source = self.site.source_locale
         return replace(self, articles={slug: article.at(now, source) for slug, article in self.articles.items()})
 
+    def once_shown(self) -> "Library":
+        """The site as it will be once every scheduled article is shown."""
+        articles = {}
+        for slug, article in self.articles.items():
+            shown = {
+                tag: replace(each, status=Status.PUBLISHED) if each.status is Status.SCHEDULED else each
+                for tag, each in article.translations.items()
+            }
+            articles[slug] = replace(article, translations=shown)
+        return replace(self, articles=articles)
+
     def published(self) -> "Library":
         """The same site without what readers may not see: the only thing that is built. Dates count by `at` before."""
         articles = {}

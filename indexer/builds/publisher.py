@@ -38,7 +38,7 @@ from kb.images import collect_images
 from kb.layout import ARTICLES, FACTS_FILE, SITE_FILE, TRANSLATIONS
 from kb.loader import Loaded
 from kb.model import Library
-from kb.problems import Problem, errors_of
+from kb.problems import Problem, Severity, errors_of
 from kb.rendering.renderer import RENDERED_MSGIDS
 
 
@@ -145,6 +145,7 @@ def publish_library(
             promising = rendered.promising if verify_promises else frozenset()
             asking = [each for each in library.translations() if (each.slug, each.locale.tag) in promising]
             problems = as_configured(verify(staging, asking, workers), library)
+            problems = _without_fault_of_dates(problems, library, live)
         if errors_of(problems):
             return BuildReport(tuple(problems), None)
         progress("switching")
@@ -152,6 +153,23 @@ def publish_library(
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return BuildReport(tuple(problems), manifest, rendered=len(rendered.fresh))
+
+
+def _without_fault_of_dates(problems: list[Problem], library: Library, live: _Live | None) -> list[Problem]:
+    """The problems with those of articles that a date let appear since the live build as warnings.
+
+    A date must make no build fail, or nothing else that is due would change; `kb check` told of these before.
+    """
+    appeared = {
+        translation.path
+        for article in library.articles.values()
+        if live and article.publish_at and live.manifest.built_at < article.publish_at
+        for translation in article.translations.values()
+    }
+    return [
+        replace(problem, severity=Severity.WARNING) if problem.source.path in appeared else problem
+        for problem in problems
+    ]
 
 
 def _build_id(store: BuildStore, now: datetime, digest: str) -> str:

@@ -96,6 +96,20 @@ def test_a_build_at_the_same_side_of_a_date_is_current(make_site) -> None:  # ty
     assert published == [False, True, False, True, False]
 
 
+def test_a_promise_that_breaks_on_a_date_does_not_stop_the_build(make_site) -> None:  # type: ignore[no-untyped-def]
+    """What else is due must change too; written later, the same promise stops it."""
+    questions = "questions: [提现手续费是多少]\n"
+    root = make_site(changes=written(TIMES + questions))
+    store = BuildStore(root / "var" / "builds")
+    publish(load(root), store, now=BEFORE)
+    report = publish(load(root), store, now=DURING)
+    assert report.manifest is not None
+    assert [each.severity for each in report.problems if each.check == "promise"] == ["warning"]
+    campaign = root / CAMPAIGN
+    campaign.write_text(campaign.read_text("utf-8").replace("是多少", "多少钱"), "utf-8")
+    assert publish(load(root), store, now=DURING).manifest is None
+
+
 @pytest.mark.parametrize("way", ["status: retired\n", "expire_at: 2026-01-01\n"])
 def test_an_article_that_is_over_leads_to_the_one_that_replaces_it(make_site, way: str) -> None:  # type: ignore[no-untyped-def]
     """From each address it had, for ever, also by way of another that is over."""
