@@ -20,10 +20,11 @@ GRACE_SECONDS = 0.3
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--open", "is_opened", is_flag=True, help="Open the first page in the browser.")
 def preview(site_root: Path, host: str, port: int, is_opened: bool) -> None:
-    """Show the site while it is written: drafts marked, pages reloaded when a file is saved, problems over the page.
+    """Show the site while it is written: drafts and what dates hide marked, pages reloaded when a file is saved, problems
+    over the page.
 
-    /preview/status shows what is to be translated, drafts, reviews that are due and every problem. For editors only:
-    'kb serve' is for readers.
+    /preview/status shows what is to be translated, drafts, dates, reviews that are due and every problem. For editors
+    only: 'kb serve' is for readers.
     """
     from web.preview.site import PreviewSite  # Flask takes longer to load than most of the other commands to run
     from web.server import serve

@@ -104,7 +104,9 @@ class Background:
 
 def problems_of(root: Path) -> list[Problem]:
     """Every problem of a site that its content shows."""
-    return check_library(load(root, _MEMORY), datetime.now(UTC).date())
+    now = datetime.now(UTC)
+    loaded = load(root, _MEMORY)
+    return check_library(replace(loaded, library=loaded.library.at(now)), now.date())
 
 
 def build_drafts(root: Path, builds: Path) -> str | None:

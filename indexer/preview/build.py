@@ -11,6 +11,7 @@ from indexer.glossary.model import GlossaryFile
 from indexer.preview.drafts import Translations
 from indexer.preview.finding import PreviewGlossary, PreviewSearcher, PreviewSuggester, SharedBuild
 from indexer.preview.rendering import RenderedOnDemand
+from indexer.preview.standing import Standing, standing_of
 from kb.locales import Locale
 from kb.model import Library, Translation
 
@@ -18,7 +19,8 @@ from kb.model import Library, Translation
 class PreviewBuild:
     """A library with drafts. Bodies are made when they are asked for; search is that of the last complete build.
 
-    `written` is the library as its files say it, `outdated` the paths of files whose last good version it holds.
+    `written` is the library as its files say it, `outdated` the paths of files whose last good version it holds, and
+    `unreadable` those of files that never had one. Dates count as of the moment `now` in which it is made.
     """
 
     def __init__(
@@ -30,9 +32,12 @@ class PreviewBuild:
         complete: SharedBuild | None,
         now: datetime,
         outdated: frozenset[str] = frozenset(),
+        unreadable: frozenset[str] = frozenset(),
     ) -> None:
         self.written = library
         self.outdated = outdated
+        self._unreadable = unreadable
+        self._standings: dict[tuple[str, Locale], Standing | None] = {}
         self.media, self.catalogs = folders
         self._rendered = rendered
         self._complete = complete
@@ -49,7 +54,12 @@ class PreviewBuild:
     def suggester(self, locale: Locale) -> PreviewSuggester:
         """What suggests titles and terms of the last complete build."""
         known = self._complete.build.suggester(locale) if self._complete and self._complete.has(locale) else None
-        return PreviewSuggester(known, self.library.articles.keys())
+
+        def standing(slug: str) -> Standing | None:
+            translation = self.shown(slug, locale)
+            return self.standing(translation) if translation else None
+
+        return PreviewSuggester(known, self.library.articles.keys(), standing)
 
     def glossary(self, locale: Locale) -> Glossary:
         """The words of the trade, as the last complete build has them."""
@@ -78,11 +88,17 @@ class PreviewBuild:
         found = article.resolve(locale, self.written.fallbacks(locale)) if article else None
         return found.translation if found else None
 
-    def is_draft(self, translation: Translation) -> bool:
-        """Whether readers do not see a translation: it is a draft, or its source is, or it has none."""
-        source = self.written.source_of(translation) or translation
-        has_source = source.locale == self.written.site.source_locale
-        return not (has_source and source.is_published and translation.is_published)
+    def standing(self, translation: Translation) -> Standing | None:
+        """What keeps a translation from readers; None if nothing does, and no date will."""
+        key = (translation.slug, translation.locale)
+        if key not in self._standings:
+            now = self.manifest.built_at
+            self._standings[key] = standing_of(translation, self.written, now, self._unreadable)
+        return self._standings[key]
+
+    def successor(self, slug: str) -> str | None:
+        """The slug of the article that readers get instead of one that is no more, if there is one."""
+        return self.written.at(self.manifest.built_at).published().successors.get(slug)
 
     def close(self) -> None:
         """Give up the complete build."""

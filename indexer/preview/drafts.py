@@ -7,8 +7,8 @@ from indexer.builds.model import PublishedTranslation
 from kb.loader import Loaded
 from kb.model import Article, Library, Translation
 
-Readable = dict[str, Translation]
-"""The last good version of each file, by its path."""
+Readable = dict[str, tuple[Translation, Article]]
+"""The last good version of each file, and of its article, by its path."""
 
 
 def shown_library(loaded: Loaded, readable: Readable) -> Library:
@@ -17,14 +17,17 @@ def shown_library(loaded: Loaded, readable: Readable) -> Library:
     `readable` is brought up to date.
     """
     articles: dict[str, Article] = {}
+    source_tag = loaded.library.site.source_locale.tag
     for slug, article in loaded.library.articles.items():
-        broken = {}
+        shared = article
+        translations = dict(article.translations)
         for tag, each in article.translations.items():
             if each.path not in loaded.held_back:
-                readable[each.path] = each
+                readable[each.path] = (each, article)
             elif each.path in readable:
-                broken[tag] = readable[each.path]
-        articles[slug] = replace(article, translations={**article.translations, **broken}) if broken else article
+                translations[tag], before = readable[each.path]
+                shared = before if tag == source_tag else shared
+        articles[slug] = replace(shared, translations=translations)
     return replace(loaded.library, articles=articles)
 
 

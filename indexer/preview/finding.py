@@ -8,6 +8,7 @@ from indexer.builds.published import PublishedBuild
 from indexer.glossary.glossary import Glossary
 from indexer.glossary.model import GlossaryFile, TermUse
 from indexer.model import SearchRequest, SearchResults
+from indexer.preview.standing import Standing
 from indexer.suggestions.model import Suggestion
 from indexer.suggestions.suggester import Suggester
 from kb.locales import Locale
@@ -57,16 +58,28 @@ class PreviewSearcher:
 
 
 class PreviewSuggester:
-    """Suggests from a complete build, and leaves out articles that are gone."""
+    """Suggests from a complete build, and leaves out articles that are gone.
 
-    def __init__(self, suggester: Suggester | None, slugs: Collection[str]) -> None:
+    `standing` says what keeps an article from readers, if anything does.
+    """
+
+    def __init__(
+        self, suggester: Suggester | None, slugs: Collection[str], standing: Callable[[str], Standing | None]
+    ) -> None:
         self._suggester = suggester
         self._slugs = slugs
+        self._standing = standing
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """What the text may be the beginning of, best first."""
+        """What the text may be the beginning of, best first; with what readers do not see marked."""
         found = self._suggester.suggest(text, limit) if self._suggester else ()
-        return tuple(each for each in found if not each.slug or each.slug in self._slugs)
+        return tuple(self._marked(each) for each in found if not each.slug or each.slug in self._slugs)
+
+    def _marked(self, suggestion: Suggestion) -> Suggestion:
+        standing = self._standing(suggestion.slug) if suggestion.slug else None
+        if standing is None or standing.is_public:
+            return suggestion
+        return replace(suggestion, text=f"{suggestion.text} ({standing.reason})")
 
 
 class PreviewGlossary(Glossary):

@@ -30,7 +30,8 @@ FOLDER = Path("var") / "preview"
 class Workbench:
     """Makes a `PreviewBuild` of each state of a site's files. Not for use by several threads.
 
-    `outdated` are the paths of files that cannot be read now, and of which the last good version is shown.
+    `outdated` are the paths of files that cannot be read now, and of which the last good version is shown; of
+    `unreadable` ones there is none.
     """
 
     def __init__(self, root: Path, clock: Callable[[], datetime]) -> None:
@@ -47,6 +48,7 @@ class Workbench:
         self.problems: tuple[Problem, ...] = ()
         self.library: Library | None = None
         self.outdated: frozenset[str] = frozenset()
+        self.unreadable: frozenset[str] = frozenset()
 
     def read(self, files: Snapshot) -> None:
         """Read what changed. `problems` are then those that show in files alone.
@@ -69,6 +71,7 @@ class Workbench:
         self._rendered = RenderedOnDemand(library, around, self._media, self._rendered)
         self.library = library
         self.outdated = frozenset(path for path in loaded.held_back if path in self._readable)
+        self.unreadable = loaded.held_back - self.outdated
 
     def build(self, number: str) -> PreviewBuild:
         """What was read last, to be served."""
@@ -76,7 +79,8 @@ class Workbench:
         assert self._rendered is not None, "read comes first"
         complete = self._complete.take() if self._complete else None
         folders = (self._media, self._catalogs)
-        return PreviewBuild(number, self.library, self._rendered, folders, complete, self._clock(), self.outdated)
+        broken = (self.outdated, self.unreadable)
+        return PreviewBuild(number, self.library, self._rendered, folders, complete, self._clock(), *broken)
 
     def failures(self) -> list[Problem]:
         """What could not be rendered when it was asked for."""

@@ -10,6 +10,7 @@ import pytest
 from indexer.model import SearchRequest
 from indexer.preview.background import Background, build_drafts, problems_of
 from indexer.preview.build import PreviewBuild
+from indexer.preview.standing import Reason
 from indexer.preview.workbench import Workbench
 from kb.errors import BuildError, ConfigError
 from kb.file_watch import snapshot
@@ -65,22 +66,59 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return paths
 
 
-def test_drafts_are_there_and_known_to_be_drafts(bench: Bench) -> None:
-    build = bench.read()
-    plan, fees = build.shown("secret-plan", ZH), build.shown("withdrawal-fees", ZH)
-    assert plan is not None
-    assert fees is not None
+def test_drafts_are_there(bench: Bench) -> None:
     assert "zebrafish" in bench.body("secret-plan", ZH)
-    assert (build.is_draft(plan), build.is_draft(fees)) == (True, False)
 
 
-def test_a_translation_of_a_draft_is_a_draft_too(bench: Bench) -> None:
-    bench.write("articles/security/secret-plan.en.md", "---\ntitle: A plan\n---\nSecret.\n")
-    build = bench.read()
-    translation = build.shown("secret-plan", EN)
+STEPS = "## Steps {#steps}\n\nNone.\n"
+ENABLE, ENABLE_EN = "articles/security/enable-2fa.zh-Hans.md", "articles/security/enable-2fa.en.md"
+LATER, BEFORE = "publish_at: 2026-11-28", "expire_at: 2026-11-01"
+
+
+@pytest.mark.parametrize(
+    ("source", "own", "expected"),
+    [
+        ("", "", None),
+        ("publish_at: 2026-11-01", "", None),
+        ("status: draft", "", (Reason.DRAFT, ENABLE)),
+        ("", "status: draft", (Reason.DRAFT, ENABLE_EN)),
+        (LATER, "", (Reason.SCHEDULED, ENABLE)),
+        (LATER, "status: draft", (Reason.DRAFT, ENABLE_EN)),
+        (f"status: draft\n{LATER}", "", (Reason.DRAFT, ENABLE)),
+        (BEFORE, "", (Reason.EXPIRED, ENABLE)),
+        (BEFORE, "status: draft", (Reason.EXPIRED, ENABLE)),
+        (f"status: draft\n{BEFORE}", "", (Reason.DRAFT, ENABLE)),
+        ("status: retired", "", (Reason.RETIRED, ENABLE)),
+        ("expire_at: 2026-12-01", "", (Reason.ENDING, ENABLE)),
+        ("unknown: 1", "", (Reason.UNREADABLE, ENABLE)),
+        ("", "unknown: 1", (Reason.UNREADABLE, ENABLE_EN)),
+        (None, "", (Reason.NO_SOURCE, ENABLE)),
+    ],
+)
+def test_what_keeps_an_article_from_readers_is_known(
+    make_site: MakeSite, source: str | None, own: str, expected: tuple[Reason, str] | None
+) -> None:
+    changes = {
+        path: None if keys is None else f"---\ntitle: 开启\n{keys}\n---\n{STEPS}"
+        for path, keys in ((ENABLE, source), (ENABLE_EN, own))
+    }
+    build = Bench(make_site(changes=changes)).read()
+    translation = build.shown("enable-2fa", EN)
     assert translation is not None
-    assert translation.is_published
-    assert build.is_draft(translation)
+    standing = build.standing(translation)
+    assert (standing and (standing.reason, standing.path)) == expected
+
+
+def test_while_a_scheduled_article_cannot_be_read_it_stays_scheduled(bench: Bench) -> None:
+    bench.write(ENABLE, f"---\ntitle: 开启\n{LATER}\n---\n{STEPS}")
+    bench.read()
+    bench.write(ENABLE, f"---\ntitle: [开启\n{LATER}\n---\n{STEPS}")
+    build = bench.read()
+    translation = build.shown("enable-2fa", ZH)
+    assert translation is not None
+    standing = build.standing(translation)
+    assert standing is not None
+    assert standing.reason is Reason.SCHEDULED
 
 
 def test_nothing_is_rendered_before_it_is_asked_for(bench: Bench, rendered: list[str]) -> None:
@@ -171,6 +209,7 @@ def test_drafts_are_found_although_the_site_has_errors(searched: Path) -> None:
     assert bench.workbench.open_complete()
     found = bench.read().searcher.search(SearchRequest("zebrafish", ZH))
     assert [hit.slug for hit in found.hits] == ["secret-plan"]
+    assert [each.text for each in bench.read().suggester(ZH).suggest("尚未")] == ["尚未公布的计划 (draft)"]
     assert {each.check for each in problems_of(searched)} >= {"broken-link"}
 
 

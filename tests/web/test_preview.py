@@ -1,5 +1,6 @@
 """The running preview: what its pages show after each save, and what pages that wait are told."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -40,7 +41,8 @@ class Preview:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.site = PreviewSite(root, clock=lambda: NOON, background=InProcess(root))
+        self.now = NOON
+        self.site = PreviewSite(root, clock=lambda: self.now, background=InProcess(root))
         self.site.open()
         self.client = Client(self.site)
 
@@ -81,15 +83,77 @@ def test_a_saved_article_has_its_new_words(preview: Preview) -> None:
 
 def test_a_draft_is_marked_above_its_title_and_wherever_it_is_linked(preview: Preview) -> None:
     page = preview.page("/zh-Hans/security/secret-plan")
-    assert '<p class="preview-draft" lang="en" dir="ltr"><strong>Draft.</strong>' in page
+    assert '<p class="preview-standing" lang="en" dir="ltr"><strong>Draft.</strong>' in page
     category = preview.page("/zh-Hans/security/")
     assert category.count("preview-badge") == 1
     link = category.split('href="/zh-Hans/security/secret-plan"')[1]
     assert link.split("</a>")[0].count("preview-badge") == 1
 
 
+CAMPAIGN = "articles/security/campaign.zh-Hans.md"
+CAMPAIGN_URL = "/zh-Hans/security/campaign"
+
+
+@pytest.mark.parametrize(
+    ("keys", "badge", "words"),
+    [
+        (
+            "publish_at: 2026-11-28T09:00:00+08:00\nexpire_at: 2027-01-01",
+            "Scheduled 2026-11-28",
+            "Readers see this from 2026-11-28 09:00 +08:00 until 2027-01-01 00:00 UTC: the first build after that",
+        ),
+        ("expire_at: 2026-11-01", "Expired", "since 2026-11-01 00:00 UTC; its address answers that it is gone."),
+        ("status: retired\nredirect: enable-2fa", "Retired", "do not see this; its address leads to enable-2fa."),
+        (
+            "status: draft\npublish_at: 2026-12-01",
+            "Draft",
+            "says status: published, and not before 2026-12-01 00:00 UTC.",
+        ),
+        ("nonsense: 1", "Not readable", "before what is wrong in the front matter of this file is mended."),
+    ],
+)
+def test_what_readers_do_not_see_says_why_and_until_when(preview: Preview, keys: str, badge: str, words: str) -> None:
+    preview.save(CAMPAIGN, f"---\ntitle: 年终活动\n{keys}\n---\n鲸鱼奖励。\n")
+    page = preview.page(CAMPAIGN_URL)
+    assert "鲸鱼奖励" in page
+    banner = page.split('<p class="preview-standing"')[1].split("</p>")[0]
+    assert words in re.sub("<[^>]*>", "", banner)
+    for listing in ("/zh-Hans/security/", "/zh-Hans/"):
+        link = preview.page(listing).split(f'href="{CAMPAIGN_URL}"')[1].split("</a>")[0]
+        assert f">{badge}</span>" in link
+
+
+def test_an_article_that_will_go_says_when_and_is_marked_nowhere_else(preview: Preview) -> None:
+    preview.save(CAMPAIGN, "---\ntitle: 年终活动\nexpire_at: 2026-12-01\n---\n鲸鱼奖励。\n")
+    assert "Published until <time" in preview.page(CAMPAIGN_URL)
+    assert "preview-badge" not in preview.page("/zh-Hans/security/").split(f'href="{CAMPAIGN_URL}"')[1].split("</a>")[0]
+
+
+def test_a_date_that_comes_changes_the_page_without_a_save(preview: Preview) -> None:
+    preview.save(CAMPAIGN, "---\ntitle: 年终活动\npublish_at: 2026-11-28\n---\n鲸鱼奖励。\n")
+    seen = mark_in(preview.page(CAMPAIGN_URL))
+    assert not preview.site.look()
+    preview.now = datetime(2026, 11, 28, tzinfo=UTC)
+    assert preview.site.look()
+    assert preview.client.get(f"/preview/news?seen={seen}").get_json()["mark"] != seen
+    assert "preview-standing" not in preview.page(CAMPAIGN_URL)
+    assert not preview.site.look()
+
+
+def test_the_state_of_the_site_tells_what_comes_and_goes_on_a_date(preview: Preview) -> None:
+    header = "---\ntitle: 活动\n{}\n---\n文字。\n"
+    for name, keys in (("a", "expire_at: 2027-02-01"), ("b", "publish_at: 2026-12-01"), ("c", "status: retired")):
+        preview.save(f"articles/security/{name}.zh-Hans.md", header.format(keys))
+    page = preview.page("/preview/status")
+    dated = page.split('id="dated"')[1].split("<h2")[0]
+    assert dated.index("Scheduled for") < dated.index("security/b.") < dated.index("until") < dated.index("security/a.")
+    assert "security/c." in page.split('id="over"')[1].split("<h2")[0]
+    drafts = page.split('id="drafts"')[1].split("<h2")[0]
+    assert re.findall(r"<code>articles/security/(.*?)\.zh-Hans\.md", drafts) == ["secret-plan"]
+
+
 def test_a_published_article_is_not_marked(preview: Preview) -> None:
-    assert "preview-draft" not in preview.page()
+    assert "preview-standing" not in preview.page()
 
 
 def test_problems_stand_over_the_page_with_file_and_line_and_go_when_mended(preview: Preview) -> None:

@@ -16,7 +16,7 @@ from web.assets import Assets
 from web.negotiation import request_locale
 from web.pages import find_article
 from web.preview.bulletin import Bulletin
-from web.preview.marking import with_banner, with_marked_links, with_panel
+from web.preview.marking import LABELS, label, moment, with_banner, with_marked_links, with_panel
 from web.preview.status import status_of
 from web.serving import Clock, serving, utc_now
 
@@ -90,6 +90,7 @@ def status() -> str:
         status=status_of(current.build, serving().urls, found.problems, serving().clock().date()),
         news=found,
         urls=serving().urls,
+        moment=moment,
     )
 
 
@@ -114,7 +115,7 @@ def _marked(page: str) -> str:
     current = _previewing()
     build, found = current.build, current.bulletin.news
     shown = _shown_here()
-    is_draft = shown is not None and build.is_draft(shown)
+    standing = build.standing(shown) if shown else None
     own, others = _by_place(found.problems, shown)
     panel = render_template(
         "preview/panel.html",
@@ -122,7 +123,7 @@ def _marked(page: str) -> str:
         content=current.content,
         run=found.run,
         shown=shown,
-        is_draft=is_draft,
+        label=label(standing) if standing else None,
         is_outdated=shown is not None and shown.path in build.outdated,
         own=own,
         others=others[:MOST_SHOWN],
@@ -132,8 +133,12 @@ def _marked(page: str) -> str:
         base=f"{serving().urls.base_path}/preview",
     )
     page = with_marked_links(page, build, serving().urls.base_path)
-    if is_draft:
-        page = with_banner(page, render_template("preview/draft.html"))
+    if shown and standing:
+        instead = build.successor(shown.slug)
+        banner = render_template(
+            "preview/standing.html", standing=standing, shown=shown, instead=instead, moment=moment, labels=LABELS
+        )
+        page = with_banner(page, banner)
     return with_panel(page, panel, f"{serving().urls.base_path}/preview/files")
 
 

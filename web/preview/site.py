@@ -14,6 +14,7 @@ from kb.errors import BuildError, HelpCentreError
 from kb.file_watch import Snapshot, changes, is_passing, snapshot
 from kb.layout import SITE_FILE
 from kb.problems import Problem, Severity, SourceRef
+from kb.schedule import DueChange, next_change
 from web.assets import read_assets
 from web.live import LiveSite
 from web.preview.application import preview_app
@@ -44,6 +45,8 @@ class PreviewSite:
 
     def __init__(self, root: Path, *, clock: Clock = utc_now, background: Background | None = None) -> None:
         self._root = root
+        self._clock = clock
+        self._due: DueChange | None = None
         self._bulletin = Bulletin()
         self._workbench = Workbench(root, clock)
         self._background = background or Background(root, self._workbench.builds)
@@ -100,15 +103,16 @@ class PreviewSite:
         self._workbench.close()
 
     def look(self) -> bool:
-        """Look at the files once, and show what changed; whether anything did."""
+        """Look at the files once, and show what changed, or what a date has changed; whether anything did."""
         files = snapshot(self._root)
         changed = changes(self._files, files)
-        if not changed:
+        if not changed and not self._has_come():
             return False
         if len(changed) > MANY:
             files = self._settled(files)
             changed = changes(self._files, files)
         self._files = files
+        self._due = None  # until it is read again, which may fail
         self._read(files, changed)
         self._saved.set()
         return True
@@ -145,9 +149,15 @@ class PreviewSite:
         elsewhere = [each for each in elsewhere if each.check != NOT_SHOWN]
         self._bulletin.tell([*here, *elsewhere], is_checked=False, content=self._content)
 
+    def _has_come(self) -> bool:
+        """Whether a date that was ahead is here, so that something is to be shown in another way."""
+        return self._due is not None and self._due.at <= self._clock()
+
     def _show(self) -> None:
         """Serve what was read last, as new content."""
+        assert self._workbench.library is not None, "it was just read"
         self._content += 1
+        self._due = next_change(self._workbench.library, self._clock())
         self._serve()
 
     def _serve(self) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from indexer.preview.build import PreviewBuild
+from indexer.preview.standing import Reason, Standing
 from kb.locales import Locale
 from kb.model import Translation
 from kb.problems import Problem
@@ -16,6 +17,8 @@ from web.urls import Urls
 
 SOON = timedelta(days=30)
 """Reviews that are due within this time are shown."""
+UNFINISHED = (Reason.DRAFT, Reason.UNREADABLE, Reason.NO_SOURCE)
+"""Why files are listed among the drafts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class LocaleToDo:
 
 @dataclass(frozen=True, slots=True)
 class ListedFile:
-    """A file with what it is listed for: the state of a draft, or the day of a review."""
+    """A file with what it is listed for: what keeps it from readers, or the day of a review."""
 
     title: str
     url: str
@@ -51,15 +54,20 @@ class ListedFile:
     locale: Locale
     day: date | None = None
     is_overdue: bool = False
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Everything the page shows."""
+    """Everything the page shows. `dated` are sources that a date shows or takes down, the next first; `over` those that
+    readers had before.
+    """
 
     source: Locale
     locales: tuple[LocaleToDo, ...]
     drafts: tuple[ListedFile, ...]
+    dated: tuple[ListedFile, ...]
+    over: tuple[ListedFile, ...]
     reviews: tuple[ListedFile, ...]
     problems: tuple[Problem, ...]
 
@@ -83,7 +91,12 @@ def status_of(build: PreviewBuild, urls: Urls, problems: Sequence[Problem], toda
         day = translation.review_by
         address = url(translation.slug, translation.locale)
         is_overdue = day is not None and day < today
-        return ListedFile(translation.title, address, translation.path, translation.locale, day, is_overdue)
+        standing = build.standing(translation)
+        return ListedFile(translation.title, address, translation.path, translation.locale, day, is_overdue, standing)
+
+    def listed(each: Translation, *reasons: Reason) -> bool:
+        standing = build.standing(each)
+        return standing is not None and standing.reason in reasons
 
     locales = tuple(
         LocaleToDo(
@@ -100,11 +113,29 @@ def status_of(build: PreviewBuild, urls: Urls, problems: Sequence[Problem], toda
         if each.locale != source
     )
     everything = library.translations()
-    due = [each for each in everything if each.review_by and each.review_by <= today + SOON]
+    sources = library.sources()
+    dated = [written(each) for each in sources if listed(each, Reason.SCHEDULED, Reason.ENDING)]
+    over = [written(each) for each in sources if listed(each, Reason.RETIRED, Reason.EXPIRED)]
+    due = [
+        each
+        for each in everything
+        if each.review_by and each.review_by <= today + SOON and not listed(each, Reason.RETIRED, Reason.EXPIRED)
+    ]
     return Status(
         source,
         locales,
-        tuple(written(each) for each in everything if not each.is_published),
+        tuple(written(each) for each in everything if listed(each, *UNFINISHED)),
+        tuple(sorted(dated, key=_next_change)),
+        tuple(over),
         tuple(sorted(map(written, due), key=lambda each: (each.day or today, each.path))),
         tuple(problems),
     )
+
+
+def _next_change(listed: ListedFile) -> tuple[datetime, str]:
+    """When a date shows an article or takes it down, which orders the list."""
+    standing = listed.standing
+    assert standing is not None, "it is listed for it"
+    at = standing.publish_at if standing.reason is Reason.SCHEDULED else standing.expire_at
+    assert at is not None, "such a standing has a date"
+    return at, listed.path
