@@ -20,7 +20,7 @@ GRACE_SECONDS = 0.3
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--open", "is_opened", is_flag=True, help="Open the first page in the browser.")
 def preview(site_root: Path, host: str, port: int, is_opened: bool) -> None:
-    """Show the site while it is written: drafts and what dates hide marked, pages reloaded when a file is saved, problems
+    """Show the site while it is written: what readers do not see marked, pages reloaded when a file is saved, problems
     over the page.
 
     /preview/status shows what is to be translated, drafts, dates, reviews that are due and every problem. For editors

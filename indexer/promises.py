@@ -1,9 +1,9 @@
 """Whether the questions that articles promise to answer find them. Questions are never part of an index."""
 
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
-from indexer.model import SearchHit, SearchRequest
-from indexer.search import Searcher
+from indexer.model import SearchHit, SearchRequest, SearchResults
 from kb.model import Translation
 from kb.problems import Problem, Severity
 
@@ -11,6 +11,13 @@ from kb.problems import Problem, Severity
 FIRST = 3
 # … and its place is named if it is among these.
 LOOKED_AT = 10
+
+
+class Searcher(Protocol):
+    """What is asked."""
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """One page of hits."""
 
 
 def broken_promises(searcher: Searcher, translations: Iterable[Translation]) -> Iterator[Problem]:

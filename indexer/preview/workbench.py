@@ -77,7 +77,7 @@ class Workbench:
         """What was read last, to be served."""
         assert self.library is not None, "read comes first"
         assert self._rendered is not None, "read comes first"
-        complete = self._complete.take() if self._complete else None
+        complete = self.complete()
         folders = (self._media, self._catalogs)
         broken = (self.outdated, self.unreadable)
         return PreviewBuild(number, self.library, self._rendered, folders, complete, self._clock(), *broken)
@@ -100,6 +100,10 @@ class Workbench:
         if before:
             before.give_up()
         return True
+
+    def complete(self) -> SharedBuild | None:
+        """The complete build that is searched, taken, if there is one."""
+        return self._complete.take() if self._complete else None
 
     def close(self) -> None:
         """Give up the complete build."""

@@ -78,6 +78,8 @@ def test_what_an_editor_saves_is_shown_checked_and_mended(editor: Editor) -> Non
     editor.save(FEES, "---\ntitle: Fees\n---\nMended.\n")
     page = editor.page_with(lambda page: "Mended" in page)
     editor.page_with(lambda page: f"{FEES}:3:" not in page and "checking" not in page)
+    editor.save(FEES, "---\ntitle: Fees\nquestions: [is the moon made of cheese]\n---\nNone.\n")
+    editor.page_with(lambda page: f"{FEES}:3:13" in page)
     assert not (editor.root / "var" / "builds").exists()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from werkzeug.test import Client
 
-from indexer.preview.background import Background, problems_of
+from indexer.preview.background import Background, build_drafts, problems_of
 from kb.problems import Problem
 from web.preview.bulletin import Bulletin
 from web.preview.site import PreviewSite
@@ -36,13 +36,20 @@ class InProcess(Background):
         pass
 
 
+class Building(InProcess):
+    """Checks and builds in the process of the test."""
+
+    def build(self) -> str | None:
+        return build_drafts(self._site, self._site / "var" / "preview" / "builds")
+
+
 class Preview:
     """A preview of a site that looks at the files when it is told to."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, background: type[InProcess] = InProcess) -> None:
         self.root = root
         self.now = NOON
-        self.site = PreviewSite(root, clock=lambda: self.now, background=InProcess(root))
+        self.site = PreviewSite(root, clock=lambda: self.now, background=background(root))
         self.site.open()
         self.client = Client(self.site)
 
@@ -176,6 +183,53 @@ def test_problems_of_other_files_follow_those_of_the_article(preview: Preview) -
     preview.site.check()
     panel = preview.page().split('id="preview"')[1]
     assert panel.index(f"{FEES}:4:") < panel.index("Elsewhere") < panel.index("enable-2fa.zh-Hans.md:4:")
+
+
+def test_questions_that_do_not_find_the_article_are_told_after_the_next_build(make_site: MakeSite) -> None:
+    """Where they stand now, as long as they stand there; other articles that readers do not see are no hindrance."""
+    hidden = "---\ntitle: zebrafish fees\nstatus: {}\n---\nzebrafish fees\n"
+    names = {f"articles/security/hidden-{each}.zh-Hans.md": hidden.format("draft") for each in range(4)}
+    preview = Preview(make_site(changes=names), Building)
+    text = "---\ntitle: Fees\nquestions: [zebrafish fees, is the moon made of cheese]\n---\nThe zebrafish fees.\n"
+    preview.save(FEES, text)
+    preview.site.build()
+    seen = mark_in(preview.page())
+    assert "moon" not in preview.page()
+    preview.site.ask()
+    assert preview.client.get(f"/preview/news?seen={seen}").get_json()["mark"] != seen
+    panel = preview.page().split('id="preview"')[1]
+    assert f"{FEES}:3:29</code> <b>error</b> the question &#39;is the moon" in panel
+    assert "&#39;zebrafish fees&#39;" not in panel
+    assert "moon" not in preview.page("/zh-Hans/deposits/withdrawal-fees")
+    preview.save(FEES, text.replace("questions", "updated: 2026-11-01\nquestions"))
+    assert f"{FEES}:4:29" in preview.page()
+    preview.save(FEES, text.replace(", is the moon made of cheese", ""))
+    assert "moon" not in preview.page()
+    preview.site.close()
+
+
+def test_questions_of_an_article_that_changed_since_the_build_are_not_asked(make_site: MakeSite) -> None:
+    preview = Preview(make_site(), Building)
+    preview.site.build()
+    preview.save(FEES, "---\ntitle: Fees\nquestions: [is the moon made of cheese]\n---\nIs the moon made of cheese?\n")
+    preview.page()
+    preview.site.ask()
+    assert "the question" not in preview.page()
+    preview.site.build()
+    preview.site.ask()
+    assert "the question" not in preview.page()
+    preview.site.close()
+
+
+def test_questions_of_a_draft_are_warnings_and_those_of_a_retired_article_are_not_asked(make_site: MakeSite) -> None:
+    preview = Preview(make_site(), Building)
+    for status, told in (("draft", True), ("retired", False)):
+        preview.save(CAMPAIGN, f"---\ntitle: 活动\nstatus: {status}\nquestions: [提现手续费是多少]\n---\n文字。\n")
+        preview.page(CAMPAIGN_URL)
+        preview.site.build()
+        preview.site.ask()
+        assert ("<b>warning</b> the question" in preview.page(CAMPAIGN_URL)) is told
+    preview.site.close()
 
 
 def test_a_broken_file_keeps_its_last_good_version_and_says_so(preview: Preview) -> None:

@@ -17,6 +17,7 @@ from web.negotiation import request_locale
 from web.pages import find_article
 from web.preview.bulletin import Bulletin
 from web.preview.marking import LABELS, label, moment, with_banner, with_marked_links, with_panel
+from web.preview.promises import Promises
 from web.preview.status import status_of
 from web.serving import Clock, serving, utc_now
 
@@ -36,6 +37,7 @@ class Previewing:
 
     build: PreviewBuild
     bulletin: Bulletin
+    promises: Promises
     content: int
 
 
@@ -56,12 +58,14 @@ class _Remembered(BytecodeCache):
 TEMPLATES = _Remembered()
 
 
-def preview_app(build: PreviewBuild, *, assets: Assets, bulletin: Bulletin, clock: Clock = utc_now) -> Flask:
+def preview_app(
+    build: PreviewBuild, *, assets: Assets, bulletin: Bulletin, promises: Promises, clock: Clock = utc_now
+) -> Flask:
     """The application of a state of the files."""
     app = create_app(build, clock=clock, assets=assets)
     app.jinja_env.bytecode_cache = TEMPLATES
     content = int(build.manifest.build_id.split("-")[0])
-    app.extensions[EXTENSION] = Previewing(build, bulletin, content)
+    app.extensions[EXTENSION] = Previewing(build, bulletin, promises, content)
     app.register_blueprint(preview)
     app.after_request(_around_page)  # called before those of the site, which compress
     return app
@@ -116,7 +120,11 @@ def _marked(page: str) -> str:
     build, found = current.build, current.bulletin.news
     shown = _shown_here()
     standing = build.standing(shown) if shown else None
-    own, others = _by_place(found.problems, shown)
+    problems = list(found.problems)
+    if shown:
+        current.promises.look_at(shown)
+        problems += current.promises.problems(shown)
+    own, others = _by_place(problems, shown)
     panel = render_template(
         "preview/panel.html",
         mark=found.mark_with(current.content),
@@ -128,7 +136,7 @@ def _marked(page: str) -> str:
         own=own,
         others=others[:MOST_SHOWN],
         hidden=max(0, len(others) - MOST_SHOWN),
-        errors=sum(problem.severity is Severity.ERROR for problem in found.problems),
+        errors=sum(problem.severity is Severity.ERROR for problem in problems),
         is_checked=found.is_checked,
         base=f"{serving().urls.base_path}/preview",
     )

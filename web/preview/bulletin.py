@@ -58,6 +58,12 @@ class Bulletin:
                 self._news = replace(news, revision=before.revision + 1)
                 self._changed.notify_all()
 
+    def tell_more(self) -> None:
+        """Let pages ask for what else is known by now."""
+        with self._changed:
+            self._news = replace(self._news, revision=self._news.revision + 1)
+            self._changed.notify_all()
+
     def wait(self, seen: str, seconds: float) -> News:
         """The newest news, as soon as it is not what was seen; after some time, whatever it is."""
         with self._changed:

@@ -9,16 +9,19 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from indexer.preview.background import Background
+from indexer.preview.promises import broken_questions
 from indexer.preview.workbench import Workbench
 from kb.errors import BuildError, HelpCentreError
 from kb.file_watch import Snapshot, changes, is_passing, snapshot
 from kb.layout import SITE_FILE
+from kb.model import Translation
 from kb.problems import Problem, Severity, SourceRef
 from kb.schedule import DueChange, next_change
 from web.assets import read_assets
 from web.live import LiveSite
 from web.preview.application import preview_app
 from web.preview.bulletin import Bulletin
+from web.preview.promises import Promises
 from web.serving import Clock, utc_now
 
 if TYPE_CHECKING:
@@ -50,13 +53,15 @@ class PreviewSite:
         self._bulletin = Bulletin()
         self._workbench = Workbench(root, clock)
         self._background = background or Background(root, self._workbench.builds)
-        make_app = partial(preview_app, assets=read_assets(), bulletin=self._bulletin)
+        self._promises = Promises()
+        make_app = partial(preview_app, assets=read_assets(), bulletin=self._bulletin, promises=self._promises)
         self._site = LiveSite(
             lambda: self._number, self._workbench.build, clock=clock, make_app=make_app, warm_up=False
         )
         self._number: str | None = None
         self._content = self._applications = 0
         self._files: Snapshot = {}
+        self._built: Snapshot = {}
         self._working = threading.Lock()
         self._saved = threading.Event()
         self._stop = threading.Event()
@@ -86,7 +91,7 @@ class PreviewSite:
         """Follow the files from now on."""
         self._threads = [
             threading.Thread(target=work, name=f"preview-{name}", daemon=True)
-            for name, work in (("watch", self._watch), ("check", self._check_and_build))
+            for name, work in (("watch", self._watch), ("check", self._check_and_build), ("ask", self._ask_wanted))
         ]
         for thread in self._threads:
             thread.start()
@@ -95,6 +100,7 @@ class PreviewSite:
         """Stop following, and give everything up."""
         self._stop.set()
         self._saved.set()
+        self._promises.wanted.set()
         self._bulletin.close()
         self._background.close()
         for thread in self._threads:
@@ -126,10 +132,30 @@ class PreviewSite:
 
     def build(self) -> None:
         """Build the site whole, and search in that from now on."""
-        self._background.build()
+        files = self._files
+        if self._background.build() is None:
+            return
         with self._working:
             if self._workbench.open_complete():
                 self._serve()
+            self._built = files
+        self._promises.ask_again()
+
+    def ask(self) -> None:
+        """Ask the questions of the articles that somebody looks at, once search has them as they are."""
+        is_news = False
+        for place in self._promises.waiting():
+            with self._working:
+                translation = self._as_built(*place)
+                complete = self._workbench.complete() if translation else None
+            if translation and complete and self._workbench.library:
+                try:
+                    found = broken_questions(complete.build, self._workbench.library, translation, self._clock())
+                finally:
+                    complete.give_up()
+                is_news = (found is not None and self._promises.tell(place, found)) or is_news
+        if is_news:
+            self._bulletin.tell_more()
 
     def _read(self, files: Snapshot, changed: Iterable[str]) -> None:
         paths = frozenset(changed)
@@ -148,6 +174,16 @@ class PreviewSite:
         here = [each for each in self._workbench.problems if each.source.path in paths]
         elsewhere = [each for each in elsewhere if each.check != NOT_SHOWN]
         self._bulletin.tell([*here, *elsewhere], is_checked=False, content=self._content)
+
+    def _as_built(self, slug: str, tag: str) -> Translation | None:
+        """A translation, if its file is as it was when the complete build was made."""
+        library = self._workbench.library
+        article = library.articles.get(slug) if library else None
+        translation = article.translations.get(tag) if article else None
+        if translation is None or translation.path in self._workbench.outdated | self._workbench.unreadable:
+            return None
+        is_same = translation.path in self._built and self._built[translation.path] == self._files.get(translation.path)
+        return translation if is_same else None
 
     def _has_come(self) -> bool:
         """Whether a date that was ahead is here, so that something is to be shown in another way."""
@@ -189,6 +225,10 @@ class PreviewSite:
             self._attempt(self.check)
             if not self._saved.wait(QUIET):
                 self._attempt(self.build)
+
+    def _ask_wanted(self) -> None:
+        while self._promises.wanted.wait() and not self._stop.is_set():
+            self._attempt(self.ask)
 
     def _attempt(self, work: Callable[[], bool | None]) -> bool:
         """Do something that must not end the preview, whatever becomes of it."""
