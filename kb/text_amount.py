@@ -18,7 +18,11 @@ _KEPT = re.compile(
     r"\{\{[^{}]*\}\}|\{[#.:][^{}\n]*\}|\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*|<[^<>\n]*>|https?://[^\s)>]+"
 )
 _BLOCK = re.compile(r"^/// *\w*", re.MULTILINE)
-_UNIT = re.compile(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])[^\W_])+(?:['’.,-](?:(?![{UNSPACED}])[^\W_])+)*")
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff\u200c\u200d"
+"""What belongs to a word without being a letter: accents, vowel signs, and joiners as in Persian."""
+
+_LETTER = rf"(?:(?![{UNSPACED}])(?:[^\W_]|[{_MARKS}]))"
+_UNIT = re.compile(rf"[{UNSPACED}]|{_LETTER}+(?:['’.,-]{_LETTER}+)*")
 
 
 def amount(text: str) -> int:

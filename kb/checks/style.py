@@ -8,7 +8,7 @@ from kb.model import Translation
 from kb.style.prose import pieces
 from kb.style.sentences import long_sentences, repeated_words
 from kb.style.titles import title_fault
-from kb.style.typography import DOUBLED, SPACING, TRAILING, WIDTH, Correction, corrections
+from kb.style.typography import DOUBLED, SPACING, TRAILING, WIDTH, Correction, corrections, house_style
 from kb.text_amount import unit_of
 
 SHOWN = 12
@@ -44,14 +44,17 @@ def title_form(subject: Subject) -> Iterator[Finding]:
         for tag, each in subject.library.terms.items()
     }
     for translation in subject.library.translations():
-        if fault := title_fault(translation.title, terms.get(translation.locale.tag, frozenset())):
+        if fault := title_fault(
+            translation.title, translation.locale.language, terms.get(translation.locale.tag, frozenset())
+        ):
             yield translation.place("title"), fault
 
 
 def missing_summary(subject: Subject) -> Iterator[Finding]:
-    """Articles that do not answer before they are opened."""
+    """Articles that do not answer before they are opened; of a translation, the summary its source has."""
     for translation in subject.library.translations():
-        if not translation.summary.strip():
+        source = subject.library.source_of(translation)
+        if not translation.summary.strip() and (source is None or source.summary.strip()):
             yield translation.place("title"), "there is no summary; answer in one or two sentences under 'summary'"
 
 
@@ -64,8 +67,10 @@ def _set_as(check: str, message: str) -> Run:
 
 
 def _typography(translation: Translation, check: str, message: str) -> Iterator[Finding]:
+    language = translation.locale.language
+    unwanted = house_style(translation.body, language)
     for piece in pieces(translation):
-        for each in corrections(piece, translation.locale.language):
+        for each in corrections(piece, language, unwanted):
             if each.check == check:
                 shown = message.format(before=around(piece.text, each), after=each.new)
                 yield piece.place(translation, each.start), shown

@@ -7,7 +7,7 @@ from kb.front_matter import parse, split
 from kb.line_ends import as_it_was, plain
 from kb.problems import SourceRef
 from kb.style.prose import Piece, body_pieces, heads
-from kb.style.typography import Correction, corrections
+from kb.style.typography import Correction, corrections, house_style
 from kb.yaml_nodes import KeyPath
 from kb.yaml_values import edit_yaml
 
@@ -50,11 +50,12 @@ def _round(content: str, path: str, language: str, checks: Collection[str]) -> t
     parts = split(content)
     assert parts is not None, "corrections never reach the lines about the front matter"
     header, body, body_line = parts
-    new_header, mends = _header(content, header, path, language, checks)
+    unwanted = house_style(body, language)
+    new_header, mends = _header(content, header, path, language, unwanted, checks)
     new_body = body
     below: list[Mend] = []
     for piece in reversed(body_pieces(body)):
-        wanted = [each for each in corrections(piece, language) if each.check in checks]
+        wanted = [each for each in corrections(piece, language, unwanted) if each.check in checks]
         line = body_line + body.count("\n", 0, piece.start)
         below = [*_mends(piece, wanted, path, line), *below]
         end = piece.start + len(piece.text)
@@ -64,14 +65,16 @@ def _round(content: str, path: str, language: str, checks: Collection[str]) -> t
     return content[:start] + new_header + rest + new_body, [*mends, *below]
 
 
-def _header(content: str, header: str, path: str, language: str, checks: Collection[str]) -> tuple[str, list[Mend]]:
+def _header(
+    content: str, header: str, path: str, language: str, unwanted: frozenset[str], checks: Collection[str]
+) -> tuple[str, list[Mend]]:
     file = parse(content, path)
     if file.problems or file.front_matter is None:
         return header, []
     changes: dict[KeyPath, str] = {}
     mends: list[Mend] = []
     for piece in heads(file.front_matter.title, file.front_matter.summary):
-        wanted = [each for each in corrections(piece, language) if each.check in checks]
+        wanted = [each for each in corrections(piece, language, unwanted) if each.check in checks]
         if not wanted or "\n" in piece.text:  # a block of lines is laid out by hand
             continue
         change: dict[KeyPath, str] = {(piece.key,): apply(piece.text, wanted)}

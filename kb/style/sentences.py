@@ -7,9 +7,12 @@ from kb.style.prose import HIDDEN
 from kb.text_amount import BY_CHARACTER, amount
 
 LONGEST = {"characters": 90, "words": 40}
-"""What a sentence may have; characters where the language writes no spaces between words."""
+"""What a sentence may have; characters in Chinese and Japanese."""
 
-_PART = r"[^。！？；!?.;؟؛\n]"
+_UNTOLD = BY_CHARACTER - {"zh", "yue", "ja"}
+"""Languages in which neither words nor, in some, the ends of sentences are to be seen."""
+
+_PART = r"[^。！？；!?.;؟؛؞۔।॥։\n]"
 _SENTENCE = re.compile(rf"{_PART}+(?:\.(?=\S){_PART}*|\n{_PART}*)*")
 """What stands between two full stops or semicolons."""
 
@@ -22,21 +25,23 @@ _MEANT = re.compile(
 )
 
 _TWICE = re.compile(r"(?<![\w'’-])([^\W\d_]{2,})[ \t]*\n?[ \t]+\1(?![\w'’-])", re.IGNORECASE)
-_LEGITIMATE = {
-    "en": {"that", "had", "very", "bye"},
-    "es": {"muy"},
-    "fr": {"nous", "vous", "très"},
-    "de": {"die", "das", "der", "sie", "den"},
-    "pt": {"muito"},
-    "it": {"piano", "molto"},
-    "nl": {"die", "dat"},
-}
-"""Languages in which a repeated word is a slip, and the words that may stand twice. Where words are doubled for their
-meaning (Korean, Arabic, Vietnamese, Indonesian, Turkish), nothing is said."""
+_SLIPS = frozenset({"en", "es", "fr", "de", "pt", "it", "nl"})
+"""Languages in which a repeated word is a slip. Where words are doubled for their meaning (Korean, Arabic, Vietnamese,
+Indonesian, Turkish), nothing is said."""
+
+_LEGITIMATE = frozenset(
+    {"that", "had", "is", "it", "very", "bye", "muy", "nous", "vous", "très", "die", "das", "der", "sie", "den", "wer"}
+    | {"muito", "piano", "molto", "dat"}
+)
+"""Words that may stand twice, in any of these languages: texts are quoted, and left untranslated."""
 
 
 def long_sentences(prose: str, language: str) -> Iterator[tuple[int, int, int]]:
     """(offset, what it has, what it may have) of each sentence that is too long."""
+    if language in _UNTOLD:
+        return
+    if language == "hy":
+        prose = prose.replace(":", "։")  # which keyboards lack
     longest = LONGEST["characters" if language in BY_CHARACTER else "words"]
     for match in _SENTENCE.finditer(prose):
         if len(match[0]) <= longest:  # most are so short that nothing needs counting
@@ -53,7 +58,7 @@ def repeated_words(prose: str, language: str) -> Iterator[tuple[int, str]]:
         for match in re.finditer(rf"([{once}])\1", prose):
             if match.start() not in meant or match.end() - 1 not in meant:
                 yield match.start(), match[0]
-    elif language in _LEGITIMATE:
+    elif language in _SLIPS:
         for match in _TWICE.finditer(prose):
-            if match[1].lower() not in _LEGITIMATE[language]:
+            if match[1].lower() not in _LEGITIMATE:
                 yield match.start(), " ".join(match[0].split())

@@ -2,14 +2,19 @@
 
 import re
 
-_ENDS = re.compile(r"[。．]$|(?<=\w{3})(?<!etc)\.$|[,，;；:：、]$")
+_LAST_OF_UNSPACED = r"(?<=[가-힣\u3041-\u30ff\u4e00-\u9fff])"
+_ENDS = re.compile(rf"[。．।։]$|(?:(?<=\w{{3}})(?<!etc|Inc|Ltd)|{_LAST_OF_UNSPACED})\.$|[,，;；:：、،؛]$")
+ASKING = {"el": re.compile(r";$"), "hy": re.compile("՞.*[:։]$")}
+"""How a question ends, in languages that end it with what ends a sentence elsewhere."""
+
 SHORT = 7
 """Letters that an abbreviation or two may have."""
 
 
-def title_fault(title: str, terms: frozenset[str]) -> str | None:
+def title_fault(title: str, language: str, terms: frozenset[str]) -> str | None:
     """What is wrong with a title, if anything; `terms` are the words of the trade, case-folded."""
-    if _ENDS.search(title):
+    asking = ASKING.get(language)
+    if _ENDS.search(title) and not (asking and asking.search(title)):
         return f"title {title!r} ends like a sentence; write the reader's question or task, without a full stop"
     letters = [letter for letter in title if letter.isalpha()]
     if len(title.split()) > 1 and len(letters) > SHORT and all(letter.isupper() for letter in letters):

@@ -100,10 +100,22 @@ RULES: dict[str, tuple[Rule, ...]] = {
 OTHERS: tuple[Rule, ...] = (doubled, trailing)
 
 
+def house_style(body: str, language: str) -> frozenset[str]:
+    """The full-width marks that an article does without on purpose.
+
+    Half-width colons and brackets are as good a style in Japanese; only a text that has both mixes them.
+    """
+    if language != "ja":
+        return frozenset()
+    return frozenset(mark for pair in ("：", "（）") if pair[0] not in body for mark in pair)
+
+
 @lru_cache(maxsize=8 * BODIES_KEPT)
-def corrections(piece: Piece, language: str) -> tuple[Correction, ...]:
-    """What to mend in a piece, in order and without overlaps; offsets are in its text."""
-    found = [each for rule in RULES.get(language, OTHERS) for each in rule(piece.prose)]
+def corrections(piece: Piece, language: str, unwanted: frozenset[str] = frozenset()) -> tuple[Correction, ...]:
+    """What to mend in a piece, in order and without overlaps; offsets are in its text. `unwanted` are marks that its
+    article does without.
+    """
+    found = [each for rule in RULES.get(language, OTHERS) for each in rule(piece.prose) if each.new not in unwanted]
     found.sort(key=lambda each: (each.start, each.end))
     kept: list[Correction] = []
     for each in found:

@@ -163,6 +163,8 @@ def test_code_stays_whatever_stands_beside_it(body: str) -> None:
         ("Abre la\nla página", "es", []),
         ("Abre la la página", "es", ["la la"]),
         ("천천히 천천히", "ko", []),
+        ("Damit klar ist, wer wer ist", "de", []),
+        ("If you like it it may help", "es", []),
     ],
 )
 def test_repeated_words_are_told_from_reduplication(text: str, language: str, found: list[str]) -> None:
@@ -177,22 +179,53 @@ def test_sentences_are_counted_as_their_script_counts() -> None:
     assert list(long_sentences("word " * 39 + "x; " + "word " * 39, "en")) == []
 
 
+@pytest.mark.parametrize(("language", "end"), [("hi", "।"), ("ur", "۔"), ("hy", ":"), ("el", ";"), ("ar", "؟")])
+def test_a_sentence_ends_as_its_script_ends_it(language: str, end: str) -> None:
+    """Not only with a dot."""
+    assert list(long_sentences(f"{'word ' * 39}x{end} {'word ' * 39}x{end}", language)) == []
+
+
+def test_nothing_is_said_of_sentences_where_words_and_ends_cannot_be_told() -> None:
+    """Thai puts a space between sentences, and between phrases too."""
+    assert list(long_sentences("การถอนเงิน" * 30, "th")) == []
+
+
 @pytest.mark.parametrize(
-    ("title", "says"),
+    ("before", "after"),
     [
-        ("提现手续费是多少。", "ends like a sentence"),
-        ("How fees work.", "ends like a sentence"),
-        ("HOW FEES WORK TODAY", "all capitals"),
-        ("Withdrawal fee", "only names a thing"),
-        ("How do fees work?", None),
-        ("API 怎么用", None),
-        ("Comprar en EE. UU.", None),
-        ("USDT on TRC20", None),
+        ("次のとおりです: 料金 (手数料) です", "次のとおりです: 料金 (手数料) です"),
+        ("次のとおりです: 料金 (手数料) です。注：別", "次のとおりです：料金 (手数料) です。注：別"),
+        ("次のとおりです: 料金 (手数料) です（注）", "次のとおりです: 料金（手数料）です（注）"),
     ],
 )
-def test_a_title_is_judged_by_its_form_alone(title: str, says: str | None) -> None:
+def test_japanese_may_have_half_width_colons_and_brackets_but_not_both_kinds(before: str, after: str) -> None:
+    """Guides of style differ; a text that mixes them follows none."""
+    assert body_after(before, "ja") == after
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "says"),
+    [
+        ("提现手续费是多少。", "zh", "ends like a sentence"),
+        ("出金手数料の確認方法。", "ja", "ends like a sentence"),
+        ("출금 수수료를 확인하는 방법.", "ko", "ends like a sentence"),
+        ("كيف أسحب أموالي،", "ar", "ends like a sentence"),
+        ("Cómo retirar USDT.", "es", "ends like a sentence"),
+        ("How fees work.", "en", "ends like a sentence"),
+        ("HOW FEES WORK TODAY", "en", "all capitals"),
+        ("Withdrawal fee", "en", "only names a thing"),
+        ("How do fees work?", "en", None),
+        ("API 怎么用", "zh", None),
+        ("Comprar en EE. UU.", "es", None),
+        ("USDT on TRC20", "en", None),
+        ("Who is Songyue Inc.", "en", None),
+        ("Είναι το Bitcoin νόμιμο;", "el", None),
+        ("Ի՞նչն է սահմանում բիթքոյնի գինը:", "hy", None),
+    ],
+)
+def test_a_title_is_judged_by_its_form_alone(title: str, language: str, says: str | None) -> None:
     """What it means cannot be told in every language."""
-    fault = title_fault(title, frozenset({"withdrawal fee"}))
+    fault = title_fault(title, language, frozenset({"withdrawal fee"}))
     assert (fault is None) if says is None else (fault is not None and says in fault)
 
 
@@ -222,3 +255,23 @@ def test_style_is_a_warning_that_a_site_can_switch_off(make_site) -> None:  # ty
     )
     assert found() == [("repeated-word", "error")]
     assert not {each.check for each in check_library(load(root), date(2026, 11, 21))} & STYLE
+
+
+def test_a_missing_summary_is_told_where_it_is_to_be_written(make_site) -> None:  # type: ignore[no-untyped-def]
+    """In the source alone, or in a translation that lacks what its source has."""
+    root = make_site()
+    sources = [root / ZH, root / ZH.replace("zh-Hans", "en")]
+
+    def without(path: Path) -> None:
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if not line.startswith("summary:")), encoding="utf-8")
+
+    def found() -> list[str]:
+        problems = check_library(load(root), date(2026, 11, 21), style=True)
+        places = [each.source.path for each in problems if each.check == "missing-summary"]
+        return [path for path in places if path in {ZH, ZH.replace("zh-Hans", "en")}]
+
+    without(sources[1])
+    assert found() == [ZH.replace("zh-Hans", "en")]
+    without(sources[0])
+    assert found() == [ZH]

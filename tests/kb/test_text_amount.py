@@ -22,6 +22,9 @@ from kb.text_amount import amount, unit_of
         ("출금 수수료", 2),
         ("ウォレット", 5),
         ("رسوم السحب", 2),
+        ("رُسُومُ السَّحْبِ", 2),
+        ("खाते में पैसे जोड़ें।", 4),
+        ("پول می‌شود", 2),
     ],
 )
 def test_characters_count_where_words_have_no_spaces_and_words_elsewhere(text: str, number: int) -> None:
