@@ -73,8 +73,9 @@ def _publish(site_root: Path, store: BuildStore, force: bool, processes: int) ->
     elif report.manifest:
         counts = report.manifest.counts
         click.echo(
-            f"built {report.manifest.build_id}: {counts['articles']} articles, {counts['translations']} translations "
-            f"({report.rendered} rendered), {counts['sections']} sections, {seconds:.1f} s",
+            f"built {report.manifest.build_id}: {counted(counts['articles'], 'article')}, "
+            f"{counted(counts['translations'], 'translation')} ({report.rendered} rendered), "
+            f"{counted(counts['sections'], 'section')}, {seconds:.1f} s",
             err=True,
         )
     if warnings:

@@ -25,9 +25,6 @@ def article_named(slug: str, library: Library) -> Article:
     Raises:
         ContentError: there is none.
     """
-    if slug in library.articles:
-        return library.articles[slug]
-    for article in library.articles.values():
-        if slug in article.aliases:
-            return article
+    if article := library.named(slug):
+        return article
     raise ContentError(f"there is no article {slug!r}{suggestion(slug, library.articles)}")

@@ -86,7 +86,8 @@ def _holds(place: int | str | None) -> bool | None:
 
 
 def _lines(report: ArticleReport, places: Places | None) -> Iterator[str]:
-    yield f"{report.slug} in {report.category}"
+    title = f" ({report.category_title})" if report.category_title else ""
+    yield f"{report.slug} in {report.category}{title}"
     for key, value in (("publish_at", report.publish_at), ("expire_at", report.expire_at)):
         if value:
             yield f"{key} {value}"

@@ -53,6 +53,7 @@ class ArticleReport:
 
     slug: str
     category: str
+    category_title: str
     locales: tuple[LocaleReport, ...]
     links_here: tuple[LinkHere, ...]
     links_to: tuple[str, ...]
@@ -75,6 +76,7 @@ def report_on(article: Article, library: Library) -> ArticleReport:
     return ArticleReport(
         slug=slug,
         category=article.category_id,
+        category_title=_category_title(article, library),
         locales=tuple(_locales(article, library)),
         links_here=tuple(_links_here(slug, library)),
         links_to=tuple(sorted(targets - {slug})),
@@ -93,6 +95,12 @@ def report_on(article: Article, library: Library) -> ArticleReport:
         publish_at=article.publish_at,
         expire_at=article.expire_at,
     )
+
+
+def _category_title(article: Article, library: Library) -> str:
+    """In the source's language; a category that could not be read has none."""
+    category = library.category(article.category_id)
+    return library.site.text(category.titles, library.site.source_locale) if category else ""
 
 
 def _locales(article: Article, library: Library) -> Iterator[LocaleReport]:

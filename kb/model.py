@@ -180,6 +180,10 @@ class Library:
         """The category with this id, if the site has it."""
         return next((category for category in self.categories if category.id == category_id), None)
 
+    def named(self, slug: str) -> Article | None:
+        """The article with this slug, or that once had it."""
+        return self.articles.get(slug) or next((each for each in self.articles.values() if slug in each.aliases), None)
+
     def trade_words(self, locale: Locale) -> list[str]:
         """The site's own words of a language, which no dictionary may have: its terms and their synonyms."""
         return [word for term in self.terms.get(locale.tag, ()) for word in (term.term, *term.synonyms)]

@@ -107,7 +107,7 @@ def render_library(
             promising.add(place)
             write_json(target, ArticleRecord(key, promises, translation.keywords, before.article))
     shop = _Workshop(library.facts, labels, keys.surroundings, into)
-    rendered = workers.map(f"rendering {len(jobs)} articles", shop.render, jobs)
+    rendered = workers.map(f"rendering {len(jobs)} of {len(articles) + len(jobs)}", shop.render, jobs)
     fresh = [(job.translation.slug, job.translation.locale.tag) for job in jobs]
     articles |= dict(zip(fresh, rendered, strict=True))
     of_locale: dict[str, list[ArticleRecord]] = defaultdict(list)
@@ -147,7 +147,9 @@ class _Keys:
         self._homes = {slug: article.category_id for slug, article in library.articles.items()}
         base_path = library.site.base_path
         self.surroundings = {
-            (category.id, tag): Surroundings(base_path, self._homes, as_named_from(category.id, shown))
+            (category.id, tag): Surroundings(
+                base_path, self._homes, as_named_from(category.id, shown), library.successors
+            )
             for tag, shown in images.items()
             for category in library.categories
         }
@@ -166,12 +168,12 @@ class _Keys:
         parts += [self._labels[locale.tag][msgid] for msgid in RENDERED_MSGIDS]
         text = f"{translation.title}\n{translation.summary}\n{translation.body}"
         parts += [self._fact(name, locale) for name in names_in(text)]
-        images = self.surroundings[self.around(translation)].images
+        around = self.surroundings[self.around(translation)]
         for reference in references(translation.body, translation.path, translation.body_line):
             if reference.kind in (Kind.LINK, Kind.IMAGE):
                 target = parse_target(reference.target)
-                image = images.get(target.name)
-                parts.append(self._homes.get(target.name, "") if target.kind is Target.ARTICLE else "")
+                image = around.images.get(target.name)
+                parts.append(around.article_address(target) or "" if target.kind is Target.ARTICLE else "")
                 parts.append(image.public_name if image else "")
         return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 

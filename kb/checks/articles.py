@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kb.checks.base import Finding, Subject
+from kb.checks.base import Finding, Subject, no_article
 from kb.model import Status
 from kb.names import SLUG
 from kb.validation import suggestion
@@ -26,7 +26,7 @@ def unknown_related(subject: Subject) -> Iterator[Finding]:
             if source is None:
                 continue
             if slug not in articles:
-                yield source.place(f"related.{number}"), f"there is no article {slug!r}{suggestion(slug, articles)}"
+                yield source.place(f"related.{number}"), no_article(slug, subject.library)
             elif slug == article.slug:
                 yield source.place(f"related.{number}"), "an article is not related to itself; remove it"
 

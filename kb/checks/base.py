@@ -7,6 +7,7 @@ from datetime import date
 from kb.images import ImageShelf
 from kb.model import Library
 from kb.problems import Problem, Severity, SourceRef
+from kb.validation import suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,13 @@ class Subject:
     def setting(self, key: str) -> SourceRef:
         """Where a key of `site.yaml` (`emergencies.0`) stands; the file's start when it is absent."""
         return self.settings.get(key, SourceRef("site.yaml"))
+
+
+def no_article(slug: str, library: Library) -> str:
+    """What is wrong with naming an article that there is not, and what to name instead."""
+    if article := library.named(slug):
+        return f"article {slug!r} is called {article.slug!r} now; write that"
+    return f"there is no article {slug!r}{suggestion(slug, library.articles)}"
 
 
 Finding = tuple[SourceRef, str]

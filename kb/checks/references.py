@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kb.checks.base import Finding, Subject
+from kb.checks.base import Finding, Subject, no_article
 from kb.checks.headings import anchors_of
 from kb.facts import names_in
 from kb.images import labels_path, media_path, media_references
@@ -56,7 +56,7 @@ def _fault(target: LinkTarget, translation: Translation, library: Library) -> st
         case Target.ARTICLE:
             article = library.articles.get(target.name)
             if article is None:
-                return f"there is no article {target.name!r}{suggestion(target.name, library.articles)}"
+                return no_article(target.name, library)
             shown = article.resolve(translation.locale, library.fallbacks(translation.locale))
             if target.section and shown and target.section not in anchors_of(shown.translation):
                 near = suggestion(target.section, anchors_of(shown.translation))

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from kb.catalogs import engine_translations
-from kb.checks.base import Finding, Subject
+from kb.checks.base import Finding, Subject, no_article
 from kb.files import relative
 from kb.layout import FACTS_FILE, SITE_FILE, TERMS_FILE, TRANSLATIONS
 from kb.media import SHAREABLE_SUFFIXES, is_shareable, read_image
@@ -25,7 +25,7 @@ def site_references(subject: Subject) -> Iterator[Finding]:
     published = library.published().articles
     for key, slug in _articles_used(subject):
         if slug not in library.articles:
-            yield subject.setting(key), f"there is no article {slug!r}{suggestion(slug, library.articles)}"
+            yield subject.setting(key), no_article(slug, library)
         elif slug not in published:
             yield subject.setting(key), _unseen(library.articles[slug], library)
         elif library.articles[slug].expire_at:
@@ -107,7 +107,7 @@ def term_articles(subject: Subject) -> Iterator[Finding]:
             if term.article is not None and term.article not in articles:
                 yield (
                     term.source,
-                    f"term {term.id!r}: there is no article {term.article!r}{suggestion(term.article, articles)}",
+                    f"term {term.id!r}: {no_article(term.article, subject.library)}",
                 )
             for word in dict.fromkeys(each.casefold() for each in (term.term, *term.synonyms)):
                 if word in owners:

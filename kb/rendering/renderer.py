@@ -15,7 +15,7 @@ from kb.model import Translation
 from kb.rendering.article import RenderedArticle
 from kb.rendering.blocks import HelpBlocks
 from kb.rendering.drawings_in_page import with_drawings
-from kb.rendering.links import LOCALE_MARK, Target, article_path, category_path, media_address, parse_target
+from kb.rendering.links import LOCALE_MARK, Target, category_path, media_address, parse_target
 from kb.rendering.naming import MSGIDS
 from kb.rendering.plain_text import PlainSection, plain_sections
 from kb.rendering.sanitise import sanitise
@@ -110,8 +110,8 @@ def _address(target: str, around: Surroundings) -> str | None:
     """The address of what a link or image of the site means; None for everything else."""
     parsed = parse_target(target)
     match parsed.kind:
-        case Target.ARTICLE if parsed.name in around.categories:
-            return article_path(around.base_path, around.categories[parsed.name], parsed.name, parsed.section)
+        case Target.ARTICLE:
+            return around.article_address(parsed)
         case Target.CATEGORY:
             return category_path(around.base_path, parsed.name)
         case Target.MEDIA if parsed.name in around.images:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from xml.etree import ElementTree
 
@@ -12,7 +12,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from kb.media import Image
-from kb.rendering.links import Target, article_path, category_path, media_address, parse_target
+from kb.rendering.links import LinkTarget, Target, article_path, category_path, media_address, parse_target
 from kb.rendering.naming import NAMING, Words
 from kb.rendering.video_figures import videos
 
@@ -26,11 +26,23 @@ _BREAK_IN_HAN = re.compile(f"(?<=[{_HAN}])\n(?=[{_HAN}])")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What an article's links and images may refer to: categories by slug, and images by path from its folder."""
+    """What an article's links and images may refer to: categories by slug, and images by path from its folder.
+
+    `successors` are the slugs of what is read instead of articles that are no more, by every slug they had.
+    """
 
     base_path: str
     categories: Mapping[str, str]
     images: Mapping[str, Image]
+    successors: Mapping[str, str] = field(default_factory=dict)
+
+    def article_address(self, target: LinkTarget) -> str | None:
+        """Where a link to an article leads, None if nowhere. The sections of one that is no more are not another's."""
+        if home := self.categories.get(target.name):
+            return article_path(self.base_path, home, target.name, target.section)
+        successor = self.successors.get(target.name, "")
+        home = self.categories.get(successor)
+        return article_path(self.base_path, home, successor) if home else None
 
 
 def link_targets(root: ElementTree.Element, around: Surroundings) -> None:
@@ -38,9 +50,8 @@ def link_targets(root: ElementTree.Element, around: Surroundings) -> None:
     for link in root.iter("a"):
         target = parse_target(_readable(link.get("href", "")))
         match target.kind:
-            case Target.ARTICLE if target.name in around.categories:
-                home = around.categories[target.name]
-                link.set("href", article_path(around.base_path, home, target.name, target.section))
+            case Target.ARTICLE if address := around.article_address(target):
+                link.set("href", address)
             case Target.CATEGORY if target.name in around.categories.values():
                 link.set("href", category_path(around.base_path, target.name))
             case Target.MEDIA if target.name in around.images:

@@ -44,7 +44,7 @@ def test_an_empty_folder_becomes_a_site_that_builds(run) -> None:  # type: ignor
     assert run("check")[0] == 0
     code, _, err = run("build")
     assert code == 0
-    assert "1 articles" in err
+    assert ": 1 article, 1 translation (1 rendered)" in err
 
 
 @pytest.mark.parametrize("tag", ["zh-Hans", "zh-Hant", "en", "ja", "ko", "es", "ar", "fr"])

@@ -49,7 +49,7 @@ def test_people_read_it_line_by_line(site: Path, run: Run) -> None:
     result = run("show", "withdrawal-fees", "--site", str(site))
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
-    assert lines[0] == "withdrawal-fees in deposits"
+    assert lines[0] == "withdrawal-fees in deposits (充值与提现)"
     assert "zh-Hans  published  提现手续费是多少" in lines
     assert "ar       missing" in lines
     assert "  [not asked] how much does a withdrawal cost" in lines

@@ -1,6 +1,7 @@
 """Rendering: what an article's Markdown becomes, and what it can never become."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -45,6 +46,16 @@ def test_links_to_articles_and_categories_leave_the_locale_open() -> None:
     assert f'href="/help/{LOCALE_MARK}/security/"' in html
     assert f'href="/help/{LOCALE_MARK}/security/enable-2fa"' in html
     assert 'href="#x"' in html
+
+
+def test_a_link_to_what_is_no_more_leads_to_what_is_read_instead() -> None:
+    """To its beginning, since it has other sections; for machines too."""
+    around = replace(AROUND, successors={"old": "enable-2fa", "older": "gone"})
+    body = "[a](article:old#steps) [b](../x/old.md) [c](article:older)"
+    rendered = Renderer(FACTS, lambda _, msgid: msgid).render(translation(body), around)
+    assert rendered.html.count(f'href="/help/{LOCALE_MARK}/security/enable-2fa"') == 2
+    assert "<a>c</a>" in rendered.html
+    assert f"[a](/help/{LOCALE_MARK}/security/enable-2fa)" in rendered.markdown
 
 
 def test_links_that_leave_the_site_are_marked_and_links_to_nothing_are_no_links() -> None:
