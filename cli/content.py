@@ -1,6 +1,7 @@
 """What commands ask of a site's content before they write to it."""
 
 from collections.abc import Collection, Iterable
+from pathlib import PureWindowsPath
 
 from kb.errors import ContentError
 from kb.model import Article, Library
@@ -20,11 +21,13 @@ def refuse_errors(problems: Iterable[Problem], paths: Collection[str]) -> None:
 
 
 def article_named(slug: str, library: Library) -> Article:
-    """The article with this slug, or that once had it.
+    """The article with this slug, or that once had it; the path of one of its files names it too.
 
     Raises:
         ContentError: there is none.
     """
+    if slug.endswith(".md"):
+        slug = PureWindowsPath(slug).name.partition(".")[0]
     if article := library.named(slug):
         return article
     raise ContentError(f"there is no article {slug!r}{suggestion(slug, library.articles)}")

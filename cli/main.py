@@ -59,7 +59,9 @@ def main() -> None:
     except click.ClickException as error:
         click.echo(f"kb: {error.format_message()}", err=True)
         sys.exit(MISTAKE)
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as error:
+        if isinstance(error, click.Abort) and error.__cause__ is None:  # at a question
+            click.echo("\nstopped; nothing was written", err=True)
         sys.exit(130)
     except HelpCentreError as error:
         click.echo(f"kb: {error}", err=True)

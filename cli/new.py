@@ -1,5 +1,6 @@
 """`kb new`: a file for an article or a translation that is to be written."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -54,14 +55,13 @@ def new(
             raise click.UsageError("--translate takes only --locale; the rest is that of the article")
         path, text = _translation(translate, tag, library)
     else:
-        category = category or _ask("Category", "--category", known=[each.id for each in library.categories])
+        if category is None:
+            category = _ask_category(library)
         refuse_category(category, library)
-        locale = locale_named(tag or _ask_locale(library), library.site)
-        title = (title or _ask("Title: the reader's question or task", "TITLE")).strip()
-        if not title:
-            raise click.UsageError("the title is empty; write the reader's question or task")
-        slug = slug or _ask_slug(title, library.trade_words(locale))
-        path = _free_path(slug, category, locale, library)
+        locale = locale_named(tag, library.site) if tag else _ask_locale(library)
+        question = "Title: the reader's question or task"
+        title = _ask(question, "TITLE", checked=_on_one_line) if title is None else _on_one_line(title)
+        path = _free_path(slug, category, locale, library) if slug else _ask_path(title, category, locale, library)
         text = NewArticle(title, locale, ArticleKind(kind), owner).text(now().date())
     if (library.root / path).exists():
         raise ContentError(f"{path} is there already; nothing was written")
@@ -97,27 +97,65 @@ def _free_path(slug: str, category: str, locale: Locale, library: Library) -> st
     return f"{ARTICLES}/{category}/{slug}.{locale}.md"
 
 
-def _ask(question: str, option: str, known: list[str] | None = None) -> str:
-    names = ", ".join(known or ())
+def _on_one_line(title: str) -> str:
+    """A title as front matter has it: without line ends, and without what only a terminal understands."""
+    title = " ".join("".join(each if each.isprintable() else " " for each in title).split())
+    if not title:
+        raise ContentError("the title is empty; write the reader's question or task")
+    return title
+
+
+def _ask(question: str, option: str, default: str | None = None, checked: Callable[[str], str] = str) -> str:
+    """What the person answers. `checked` raises ContentError for what cannot be; then they are asked again."""
     if not can_ask():
-        raise click.UsageError(f"{option} is missing" + (f"; known are {names}" if names else ""))
-    return str(click.prompt(question + (f" ({names})" if names else ""), err=True))
+        raise click.UsageError(f"{option} is missing")
+
+    def checked_answer(answer: str) -> str:
+        try:
+            return checked(answer.strip())
+        except ContentError as error:
+            raise click.BadParameter(str(error)) from error
+
+    return str(click.prompt(question, default=default, value_proc=checked_answer, err=True))
 
 
-def _ask_locale(library: Library) -> str:
-    source = library.site.source_locale.tag
+def _ask_category(library: Library) -> str:
+    known = [each.id for each in library.categories]
+    if not known:
+        raise ContentError("the site has no categories yet; write articles/CATEGORY/category.yaml first")
+    if not can_ask():
+        raise click.UsageError(f"--category is missing; known are {', '.join(known)}")
+
+    def checked(answer: str) -> str:
+        refuse_category(answer, library)
+        return answer
+
+    return _ask(f"Category ({', '.join(known)})", "--category", known[0] if len(known) == 1 else None, checked)
+
+
+def _ask_locale(library: Library) -> Locale:
+    source = library.site.source_locale
     if not can_ask() or len(library.site.locales) == 1:
         return source
     listed = ", ".join(locale.tag for locale in library.site.locales)
-    return str(click.prompt(f"Language ({listed})", default=source, err=True))
+    return locale_named(
+        _ask(f"Language ({listed})", "--locale", source.tag, lambda tag: locale_named(tag, library.site).tag),
+        library.site,
+    )
 
 
-def _ask_slug(title: str, words: list[str]) -> str:
-    """The slug suggested from the title, for the user to change; they may answer with an English title."""
-    suggested = suggested_slug(title, words)
+def _ask_path(title: str, category: str, locale: Locale, library: Library) -> str:
+    """The path under the slug suggested from the title, for the user to change; they may answer with an English
+    title.
+    """
+    suggested = suggested_slug(title, library.trade_words(locale))
     if not can_ask():
         if not suggested:
             raise click.UsageError("no slug can be made of this title; give one with --slug, like withdraw-crypto")
-        return suggested
-    answer = str(click.prompt("Slug, or a title in English", default=suggested or None, err=True)).strip()
-    return answer if SLUG.fullmatch(answer) else suggested_slug(answer) or answer
+        return _free_path(suggested, category, locale, library)
+
+    def checked(answer: str) -> str:
+        slug = answer if SLUG.fullmatch(answer) else suggested_slug(answer) or answer
+        return _free_path(slug, category, locale, library)
+
+    return _ask("Slug, or a title in English", "--slug", suggested or None, checked)

@@ -73,9 +73,7 @@ def faults(message: Message, catalog: Catalog) -> list[str]:
     if message.pluralizable:
         strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
         if len(strings) != catalog.num_plurals:
-            return [
-                f"{message.id[0]!r} has other plural forms than this language: {len(strings)}, not {catalog.num_plurals}"
-            ]
+            return [f"{message.id[0]!r} has plural forms as other languages: {len(strings)}, not {catalog.num_plurals}"]
         if not all(strings):
             return []
     return [f"{_first(message)!r}: {error}" for error in message.check(catalog)]

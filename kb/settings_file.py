@@ -1,5 +1,7 @@
 """`site.yaml`: opened, read and checked. What is required but cannot be read is guessed, and checking goes on."""
 
+import os.path
+import shlex
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
@@ -49,7 +51,7 @@ def read_settings(root: Path) -> Settings:
     """
     path = root / SITE_FILE
     if not path.is_file():
-        raise ConfigError(f"{root}: no {SITE_FILE} here; name the site's folder with --site DIR")
+        raise ConfigError(f"{root}: no {SITE_FILE} here; {_where(root)}")
     text, problems = read_text(root, path)
     document = read_yaml(text, SITE_FILE, check=SETTINGS)
     problems += document.problems
@@ -70,6 +72,15 @@ def read_settings(root: Path) -> Settings:
     if "locales" not in document.value:
         unsure.add("unknown-locale")
     return Settings(site, problems + found, document.places, frozenset(unsure))
+
+
+def _where(root: Path) -> str:
+    """What to do about a folder that is no site: the nearest above it that is one is most likely meant."""
+    for number, folder in enumerate(root.absolute().parents, 1):
+        if (folder / SITE_FILE).is_file():
+            above = Path(os.path.normpath(root / Path(*[".."] * number))).as_posix()
+            return f"there is one in {folder}: go there, or say --site {shlex.quote(above)}"
+    return "name the site's folder with --site DIR"
 
 
 def _guessed(root: Path, settings: dict[str, Value]) -> dict[str, object]:

@@ -90,6 +90,23 @@ def test_what_is_not_given_is_asked_for_on_a_terminal(site: Path, run: Run, monk
     assert (site / "articles/security/tixian.zh-Hans.md").is_file()
 
 
+def test_what_cannot_be_is_asked_for_again(site: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was answered before is not lost."""
+    monkeypatch.setattr("cli.new.can_ask", lambda: True)
+    answers = ["wallet", "security", "fr", "en", "  ", "How to withdraw", "withdrawal-fees", "withdraw"]
+    result = run("new", "--site", str(site), input="\n".join(answers) + "\n")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines()[-1] == "articles/security/withdraw.en.md"
+    for said in ("'wallet' is not defined", "'fr' is not a locale", "the title is empty", "is taken by"):
+        assert f"Error: {said}" in result.stderr or said in result.stderr
+
+
+def test_a_title_is_one_line_of_what_can_be_read(site: Path, run: Run) -> None:
+    """Whatever was pasted."""
+    result = run("new", "怎么\n提现\t\x07?", "-c", "security", "--slug", "pasted", "--site", str(site))
+    assert "title: 怎么 提现 ?\n" in (site / result.stdout.strip()).read_text("utf-8")
+
+
 def test_a_translation_begins_in_the_words_of_its_source(site: Path, run: Run) -> None:
     """With its headings and ids, and nothing stamped."""
     result = run("new", "--translate", "fees", "-l", "ar", "--site", str(site))

@@ -56,6 +56,18 @@ def test_people_read_it_line_by_line(site: Path, run: Run) -> None:
     assert "there is no live build; run kb build" in result.stderr
 
 
+@pytest.mark.parametrize("path", ["articles/deposits/fees.en.md", "articles\\deposits\\withdrawal-fees.zh-Hans.md"])
+def test_the_path_of_a_file_names_its_article(site: Path, run: Run, path: str) -> None:
+    """As a shell completes it, on any system."""
+    assert run("show", path, "--site", str(site)).stdout.startswith("withdrawal-fees in ")
+
+
+def test_in_a_folder_of_a_site_the_site_is_named(site: Path, run: Run) -> None:
+    """With what leads there."""
+    result = run("show", "fees", "--site", str(site / "articles" / "deposits"))
+    assert f"there is one in {site}: go there, or say --site {site}" in str(result.exception)
+
+
 def test_an_article_that_is_not_there_is_one_clear_line(site: Path, run: Run) -> None:
     """With the one that is."""
     result = run("show", "withdrawal-fee", "--site", str(site))
