@@ -9,6 +9,7 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 from indexer.preview.build import PreviewBuild
+from indexer.preview.standing import Reason
 from kb.model import Translation
 from kb.problems import Problem, Severity
 from web.app import create_app
@@ -142,7 +143,8 @@ def _marked(page: str) -> str:
     )
     page = with_marked_links(page, build, serving().urls.base_path)
     if shown and standing:
-        instead = build.successor(shown.slug)
+        is_over = standing.reason in (Reason.RETIRED, Reason.EXPIRED)
+        instead = build.successor(shown.slug) if is_over else None
         banner = render_template(
             "preview/standing.html", standing=standing, shown=shown, instead=instead, moment=moment, labels=LABELS
         )
