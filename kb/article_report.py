@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from kb.facts import names_in
 from kb.markdown.references import Kind, references
-from kb.model import Article, Library, Status, Translation
+from kb.model import Article, Library, Translation
 from kb.problems import SourceRef
 from kb.rendering.links import Target, parse_target
 from kb.site import Site
-from kb.translation_state import compare
+from kb.translation_status import State, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +108,17 @@ def _locales(article: Article, library: Library) -> Iterator[LocaleReport]:
     for locale in library.site.locales:
         translation = article.translations.get(locale.tag)
         if translation is None:
-            yield LocaleReport(locale.tag, "missing")
+            yield LocaleReport(locale.tag, State.MISSING)
             continue
-        state = compare(translation, source) if source and source is not translation else None
-        stale = (*state.stale, *state.removed) if state and translation.source else ()
-        standing = str(translation.status)
-        if translation.status is Status.PUBLISHED and state and not state.is_current:
-            standing = "stale" if translation.source else "unstamped"
+        state, sections = State.CURRENT, tuple[str, ...]()
+        if source and source is not translation:
+            state, sections = standing(translation, source)
         yield LocaleReport(
             locale.tag,
-            standing,
+            state if state in (State.STALE, State.UNSTAMPED) else translation.status,
             translation.path,
             translation.title,
-            stale,
+            sections if translation.source else (),
             translation.updated,
             translation.review_by,
             translation.owner,

@@ -13,7 +13,7 @@ from kb.facts_file import read_facts
 from kb.file_memory import FileMemory
 from kb.files import read_text, relative
 from kb.front_matter import ARTICLE_KEYS, UNTITLED, ArticleFile, FrontMatter, parse
-from kb.layout import ARTICLES, CATEGORY_FILE, FACTS_FILE, MEDIA, TERMS_FILE, TRANSLATIONS
+from kb.layout import ARTICLES, CATEGORY_FILE, FACTS_FILE, MEDIA, STAMPS_FILE, TERMS_FILE, TRANSLATIONS
 from kb.locales import Locale
 from kb.markdown.sections import split_sections
 from kb.model import Article, Category, Library, Status, Term, Translation
@@ -21,6 +21,7 @@ from kb.names import RESERVED_NAMES, SLUG
 from kb.problems import Problem, Severity, SourceRef
 from kb.settings_file import Settings, read_settings
 from kb.site import Site
+from kb.stamps_file import read_stamps
 from kb.terms_file import read_terms
 from kb.validation import suggestion
 
@@ -66,7 +67,8 @@ def load(root: Path, memory: FileMemory | None = None, settings: Settings | None
     facts = reader.facts()
     categories, articles = reader.shelves()
     terms = {locale.tag: reader.terms(locale) for locale in site.locales}
-    library = Library(root, site, categories, articles, facts or {}, terms)
+    stamps = {locale.tag: reader.stamps(locale) for locale in site.locales if locale != site.source_locale}
+    library = Library(root, site, categories, articles, facts or {}, terms, stamps=stamps)
     unsure = settings.unsure if facts is not None else {*settings.unsure, "unknown-fact"}
     held_back = frozenset(reader.held_back)
     return Loaded(library, tuple(reader.problems), settings.places, held_back, frozenset(unsure))
@@ -127,6 +129,12 @@ class _Reader:
         if not self.is_there(path, "terms"):
             return ()
         return self.recalled(path, locale, lambda text: read_terms(text, relative(self.root, path), locale))
+
+    def stamps(self, locale: Locale) -> dict[str, str]:
+        path = self.root / TRANSLATIONS / locale.gettext_name / STAMPS_FILE
+        if not self.is_there(path, "stamps"):
+            return {}
+        return self.recalled(path, None, lambda text: read_stamps(text, relative(self.root, path)))
 
     def shelves(self) -> tuple[tuple[Category, ...], dict[str, Article]]:
         """The categories in their order, and the articles by slug in the order of their category and their own."""

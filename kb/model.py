@@ -163,6 +163,7 @@ class Term:
 class Library:
     """A whole site as its files say it. Articles are by slug, facts by name, terms by locale tag.
 
+    `stamps` are by locale tag and by the address of words that stand in YAML; articles have theirs in their files.
     Of a published one, `successors` say what is read instead of articles that are no more, by each slug they had, and
     `gone` are the slugs of those without a successor.
     """
@@ -175,6 +176,7 @@ class Library:
     terms: Mapping[str, tuple[Term, ...]]
     successors: Mapping[str, str] = field(default_factory=dict)
     gone: tuple[str, ...] = ()
+    stamps: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def category(self, category_id: str) -> Category | None:
         """The category with this id, if the site has it."""

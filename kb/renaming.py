@@ -21,6 +21,7 @@ from kb.media import DRAWING_SUFFIX
 from kb.model import Article, Library, Translation
 from kb.rendering.links import Target, parse_target
 from kb.translation_state import stamp, still_current
+from kb.word_stamps import stamps_of_moved_drawings
 from kb.yaml_nodes import KeyPath
 from kb.yaml_source import Value, read_yaml
 from kb.yaml_values import edit_yaml
@@ -102,6 +103,7 @@ def _renaming(
             written[homes.get(path, path)] = stamped[path].encode()
     if change.slug != change.new_slug:
         written |= _settings_and_terms(library, change)
+    written |= stamps_of_moved_drawings(library, {**moved, **copied})
     return Renaming(written, {**homes, **moved}, copied)
 
 

@@ -13,6 +13,7 @@ from kb.model import Article, Library, Translation
 from kb.text_amount import amount
 from kb.translation_gaps import Gaps, gaps_by_locale
 from kb.translation_state import SUMMARY, TITLE, compare
+from kb.word_stamps import StaleWords, stale_words
 
 
 class State(StrEnum):
@@ -61,11 +62,15 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class LocaleStatus:
-    """A locale's articles, most needed first, and what else of it has no words. The source locale has no articles."""
+    """A locale's articles, most needed first, what else of it has no words, and which words in YAML are stale.
+
+    The source locale has no articles.
+    """
 
     locale: Locale
     articles: tuple[ArticleStatus, ...]
     gaps: Gaps
+    words: StaleWords
 
     @property
     def to_do(self) -> tuple[ArticleStatus, ...]:
@@ -101,6 +106,7 @@ def translation_status(
             locale,
             tuple(_articles(library, articles, locale)) if locale != library.site.source_locale else (),
             gaps.get(locale.tag, Gaps()),
+            stale_words(library, locale) if category_id is None else StaleWords(),
         )
         for locale in wanted
     )
@@ -119,7 +125,7 @@ def _articles(library: Library, articles: Sequence[Article], locale: Locale) -> 
         if source is None or not source.is_published:
             continue
         translation = article.translations.get(locale.tag)
-        state, sections = _standing(translation, source)
+        state, sections = standing(translation, source)
         amounts = _amounts(source)
         yield ArticleStatus(
             slug=article.slug,
@@ -133,7 +139,8 @@ def _articles(library: Library, articles: Sequence[Article], locale: Locale) -> 
         )
 
 
-def _standing(translation: Translation | None, source: Translation) -> tuple[State, tuple[str, ...]]:
+def standing(translation: Translation | None, source: Translation) -> tuple[State, tuple[str, ...]]:
+    """How a translation stands to its source, and the ids of the sections that are to be translated or compared."""
     if translation is None:
         return State.MISSING, tuple(_amounts(source))
     state = compare(translation, source)

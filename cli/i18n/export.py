@@ -13,9 +13,11 @@ from kb.errors import ConfigError, ContentError
 from kb.files import write_all
 from kb.layout import FACTS_FILE, SITE_FILE
 from kb.loader import load
+from kb.locales import Locale
 from kb.model import Library
 from kb.po.export import Exported, exported
 from kb.po.history import GitHistory
+from kb.site import Site
 
 
 @click.command("export")
@@ -28,9 +30,23 @@ from kb.po.history import GitHistory
     show_default="var/po/LOCALE in the site",
     help="Folder of the PO files.",
 )
+@click.option(
+    "--with",
+    "leaning_tags",
+    metavar="LOCALE",
+    multiple=True,
+    help="A language that translators may lean on: comments say how it puts each entry.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what each file holds as JSON.")
 @site_option
-def export_po(locale_tag: str, slugs: tuple[str, ...], folder: Path | None, as_json: bool, site_root: Path) -> None:
+def export_po(
+    locale_tag: str,
+    slugs: tuple[str, ...],
+    folder: Path | None,
+    leaning_tags: tuple[str, ...],
+    as_json: bool,
+    site_root: Path,
+) -> None:
     """Write the words of a language as PO files: one an article, and one each for categories, drawings and terms.
 
     Existing translations are in them, fuzzy where the source has changed since. What was begun in the files of an
@@ -41,17 +57,26 @@ def export_po(locale_tag: str, slugs: tuple[str, ...], folder: Path | None, as_j
     locale = locale_named(locale_tag, library.site)
     if locale == library.site.source_locale:
         raise ConfigError(f"{locale} is what translations are made from; name another locale of the site")
+    others = [_leaning_on(tag, locale, library.site) for tag in dict.fromkeys(leaning_tags)]
     for slug in slugs:
         if slug not in library.articles:
             raise ContentError(f"there is no article {slug!r}")
     refuse_errors(loaded.problems, _paths(library, slugs) or {problem.source.path for problem in loaded.problems})
     folder = folder or site_root / "var" / "po" / locale.tag
-    history = GitHistory(library)
-    files = list(exported(library, locale, folder, now(), slugs=slugs, old_words=history.source_when))
+    files = list(exported(library, locale, folder, now(), slugs=slugs, history=GitHistory(library), leaning_on=others))
     write_all(folder, {file.path: file.content for file in files})
     if as_json:
         click.echo(json.dumps([_plain(file, folder) for file in files], ensure_ascii=False, indent=2))
     _report(files, folder)
+
+
+def _leaning_on(tag: str, target: Locale, site: Site) -> Locale:
+    other = locale_named(tag, site)
+    if other == site.source_locale:
+        raise ConfigError(f"--with {tag}: every entry shows the source already; name another language")
+    if other == target:
+        raise ConfigError(f"--with {tag}: this is the language to translate to; name another")
+    return other
 
 
 def _paths(library: Library, slugs: Collection[str]) -> set[str]:

@@ -72,7 +72,7 @@ def _report(plan: Plan, *, is_written: bool) -> None:
     new = f", {len(plan.created)} of them new" if plan.created else ""
     click.echo(
         f"{counted(len(plan.changed), 'segment')} changed in {counted(len(plan.files), 'file')}{new}; "
-        f"{counted(plan.stamped, 'section')} stamped; {len(plan.refused)} refused; left: {left or 'none'}",
+        f"{plan.stamped} stamped; {len(plan.refused)} refused; left: {left or 'none'}",
         err=True,
     )
 

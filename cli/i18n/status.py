@@ -1,6 +1,7 @@
 """`kb i18n status`: what there is to translate, and what first."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -18,6 +19,7 @@ from kb.text_amount import unit_of
 from kb.translation_gaps import Gaps
 from kb.translation_status import ArticleStatus, LocaleStatus, State, translation_status
 from kb.validation import suggestion
+from kb.word_stamps import StaleWords
 
 NEXT = 5
 """How many articles to do are listed for a locale unless all are asked for."""
@@ -35,7 +37,7 @@ WORK = {
 @click.command()
 @click.option("--locale", "-l", "tags", multiple=True, help="Only these languages; all by default.")
 @click.option("--category", "-c", "category_id", help="Only the articles of this category.")
-@click.option("--todo", is_flag=True, help=f"List every article to do, not only the first {NEXT} of a language.")
+@click.option("--todo", is_flag=True, help=f"List all there is to do, not only {NEXT} of each kind.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @site_option
 def status(tags: tuple[str, ...], category_id: str | None, todo: bool, as_json: bool, site_root: Path) -> None:
@@ -57,7 +59,7 @@ def status(tags: tuple[str, ...], category_id: str | None, todo: bool, as_json: 
         click.echo(json.dumps(_plain(found, library, unit), ensure_ascii=False, indent=2))
         return
     for each in found:
-        if each.articles or _told(each.gaps):
+        if each.articles or _told(each.gaps) or each.words != StaleWords():
             click.echo("\n".join(_lines(each, library, unit, None if todo else NEXT)))
 
 
@@ -80,6 +82,7 @@ def _lines(status: LocaleStatus, library: Library, unit: str, limit: int | None)
             yield f"    and {len(to_do) - limit} more; --todo lists them"
     if told := _told(status.gaps):
         yield f"  without words: {told}"
+    yield from _stale(status.words, limit)
     yield ""
 
 
@@ -104,6 +107,17 @@ def _told(gaps: Gaps) -> str:
     return ", ".join(told)
 
 
+def _stale(words: StaleWords, limit: int | None) -> Iterator[str]:
+    """`changed since: term:uid/definition`: the terms, titles of categories and labels to look at again."""
+    for what, slots in (("changed since", words.changed), ("never compared", words.unstamped)):
+        addresses = [slot.unit.context for slot in slots]
+        if limit is not None and len(addresses) > limit:
+            kinds = Counter(f"{address.partition(':')[0]}:" for address in addresses)
+            addresses = [f"{count} at {kind}" for kind, count in kinds.items()]
+        if addresses:
+            yield f"  {what}: {', '.join(addresses)}"
+
+
 def _plain(found: Sequence[LocaleStatus], library: Library, unit: str) -> dict[str, object]:
     return {
         "source_locale": library.site.source_locale.tag,
@@ -122,6 +136,10 @@ def _plain(found: Sequence[LocaleStatus], library: Library, unit: str) -> dict[s
                     for article in each.articles
                 ],
                 "without_words": asdict(each.gaps),
+                "stale_words": {
+                    "changed": [slot.unit.context for slot in each.words.changed],
+                    "unstamped": [slot.unit.context for slot in each.words.unstamped],
+                },
             }
             for each in found
         ],

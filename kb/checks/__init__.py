@@ -48,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     Check("unknown-locale", "a file or text is for a language the site does not have"),
     Check("facts", "facts.yaml holds something that is not a fact", structural=True),
     Check("terms", "terms.yaml cannot be read, or its terms clash", site.term_articles, structural=True),
+    Check("stamps", "stamps.yaml cannot be read", structural=True),
     Check("catalog", "a message catalog cannot be read or does not fit", structural=True),
     Check("missing-catalog", "a language's interface is not translated", severity=WARNING),
     Check("missing-source", "a translation has no source", articles.missing_source, structural=True),

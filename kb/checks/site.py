@@ -7,7 +7,7 @@ from pathlib import Path
 from kb.catalogs import engine_translations
 from kb.checks.base import Finding, Subject, no_article
 from kb.files import relative
-from kb.layout import FACTS_FILE, SITE_FILE, TERMS_FILE, TRANSLATIONS
+from kb.layout import FACTS_FILE, SITE_FILE, STAMPS_FILE, TERMS_FILE, TRANSLATIONS
 from kb.media import SHAREABLE_SUFFIXES, is_shareable, read_image
 from kb.model import Article, Library, Status
 from kb.problems import SourceRef
@@ -142,7 +142,7 @@ def files_without_effect(subject: Subject) -> Iterator[Finding]:
 
 def _files_of_a_locale(root: Path, folder: Path) -> Iterator[Finding]:
     for path in _shown(folder):
-        if path.suffix in (".yaml", ".yml", ".po") and path.name != TERMS_FILE:
+        if path.suffix in (".yaml", ".yml", ".po") and path.name not in (TERMS_FILE, STAMPS_FILE):
             message = f"the site does not read this file; a locale has {TERMS_FILE} and {CATALOGS}/messages.po"
             yield SourceRef(relative(root, path)), message
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from kb import word_stamps
 from kb.agreement import links, names_in_code, numbers, numbers_in_words
 from kb.checks.base import Finding, Subject
 from kb.checks.references import place_of
@@ -13,7 +14,8 @@ from kb.translation_state import SUMMARY, TITLE, compare
 
 
 def stale_translations(subject: Subject) -> Iterator[Finding]:
-    """Sections whose source changed after they were translated."""
+    """Sections, and words that stand in YAML, whose source changed after they were translated."""
+    yield from _stale_words(subject)
     for translation in subject.library.translations():
         source = subject.library.source_of(translation)
         if source is None:
@@ -33,6 +35,15 @@ def stale_translations(subject: Subject) -> Iterator[Finding]:
                 translation.place(f"source.{section_id}"),
                 f"{section_id!r} is no longer in {source.path}; run {again}",
             )
+
+
+def _stale_words(subject: Subject) -> Iterator[Finding]:
+    """Terms, titles of categories and labels of drawings whose source changed after they were translated."""
+    for locale in subject.library.site.locales:
+        for slot in word_stamps.stale_words(subject.library, locale).changed:
+            address = slot.unit.context
+            again = f"kb i18n stamp {address} -l {locale}"
+            yield SourceRef(slot.file), f"{address} changed in {slot.unit.place} since; translate it, then run {again}"
 
 
 def _place(translation: Translation, section_id: str) -> SourceRef:

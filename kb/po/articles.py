@@ -18,6 +18,8 @@ PREFIX = "article:"
 OldWords = Callable[[Translation, Mapping[str, str]], Translation | None]
 """The source as it was when it had these hashes of sections, or None where nobody knows."""
 
+UNKNOWN: OldWords = lambda _source, _hashes: None  # noqa: E731 - a value of this type, not a function of its own
+
 ASKED = {
     "keywords": ANEW.format("words people who speak this language type and the article does not contain"),
     "questions": ANEW.format("questions in the words of people who speak this language, which this article answers"),
@@ -61,7 +63,7 @@ def article_words(
     translation: Translation | None,
     locale: Locale,
     facts: Mapping[str, Fact],
-    old_words: OldWords = lambda _source, _hashes: None,
+    old_words: OldWords = UNKNOWN,
 ) -> ArticleWords:
     """What there is to translate of an article, and what is translated."""
     alignment = align(source.body, translation.body if translation else None)

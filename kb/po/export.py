@@ -1,7 +1,7 @@
 """What an export of one language consists of: a PO file an article, and one each for what is short."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,19 +10,13 @@ from kb.errors import CatalogError
 from kb.layout import ARTICLES, TRANSLATIONS
 from kb.locales import Locale
 from kb.model import Article, Library
-from kb.po.articles import ArticleWords, OldWords, article_words
+from kb.po.articles import UNKNOWN, ArticleWords, OldWords, article_words
 from kb.po.brought_back import read_brought_back
 from kb.po.file import Begun, po_bytes, read_entries
-from kb.po.slots import Slot, category_slots, label_slots, term_slots
+from kb.po.history import GitHistory
+from kb.po.slots import slots_of
 from kb.po.unit import Unit
 from kb.problems import SourceRef
-
-SHELVES: tuple[tuple[str, Callable[[Library, Locale], Iterator[Slot]]], ...] = (
-    ("categories.po", category_slots),
-    ("drawings.po", label_slots),
-    ("terms.po", term_slots),
-)
-"""The files of what stands in YAML, and where their words come from."""
 
 INTERFACE = "interface.po"
 
@@ -43,9 +37,18 @@ class Exported:
 
 
 def exported(
-    library: Library, locale: Locale, folder: Path, now: datetime, *, slugs: Collection[str], old_words: OldWords
+    library: Library,
+    locale: Locale,
+    folder: Path,
+    now: datetime,
+    *,
+    slugs: Collection[str] = (),
+    history: GitHistory | None = None,
+    leaning_on: Sequence[Locale] = (),
 ) -> Iterator[Exported]:
     """The files of an export to `folder`, where work begun in the files it has is kept; only `slugs`, if any.
+
+    Comments say what each source is called in the locales that the translator is `leaning_on`.
 
     An article whose source is a draft is exported only by name: nobody translates what may still change or be secret.
 
@@ -53,18 +56,23 @@ def exported(
         CatalogError: a file there cannot be read, so that replacing it could lose something.
     """
     writer = _Writer(library, locale, folder, now)
+    old_words = history.source_when if history else UNKNOWN
     for article in library.articles.values():
         if slugs and article.slug not in slugs:
             continue
         words = words_of(library, article, locale, old_words)
         if words and (slugs or words.source.is_published):
             path = f"{ARTICLES}/{article.category_id}/{article.slug}.po"
-            yield writer.file(path, words.units, words.unpaired)
+            others = [(each, _article_units(library, article, each, old_words)) for each in leaning_on]
+            yield writer.file(path, explained_by(words.units, others), words.unpaired)
     if slugs:
         return
-    for name, slots in SHELVES:
-        if units := [slot.unit for slot in slots(library, locale)]:
-            yield writer.file(name, units)
+    shelves = [(other, dict(slots_of(library, other))) for other in leaning_on]
+    for name, slots in slots_of(library, locale):
+        if slots:
+            others = [(other, [slot.unit for slot in own[name]]) for other, own in shelves]
+            units = [_with_former(slot.unit, library, locale, history) for slot in slots]
+            yield writer.file(name, explained_by(units, others))
     if interface := writer.interface():
         yield interface
 
@@ -75,6 +83,34 @@ def words_of(library: Library, article: Article, locale: Locale, old_words: OldW
     if source is None:
         return None
     return article_words(source, article.translations.get(locale.tag), locale, library.facts, old_words)
+
+
+def _article_units(library: Library, article: Article, locale: Locale, old_words: OldWords) -> Sequence[Unit]:
+    """The units of an article in a language to lean on; none where it has no published translation."""
+    own = article.translations.get(locale.tag)
+    words = words_of(library, article, locale, old_words) if own and own.is_published else None
+    return words.units if words else ()
+
+
+def explained_by(units: Sequence[Unit], others: Sequence[tuple[Locale, Sequence[Unit]]]) -> list[Unit]:
+    """The units with what each says in other languages, for translators who do not read the source's."""
+    by_context = [(locale, {unit.context: unit for unit in own if unit.target}) for locale, own in others]
+    explained = []
+    for unit in units:
+        notes = [_in_other_words(locale, own[unit.context]) for locale, own in by_context if unit.context in own]
+        explained.append(replace(unit, notes=(*unit.notes, *notes)))
+    return explained
+
+
+def _in_other_words(locale: Locale, unit: Unit) -> str:
+    doubt = ", perhaps of an earlier source" if unit.is_stale else ""
+    words = unit.target.replace("\n", "; ") if unit.is_list else unit.target
+    return f"{locale}{doubt}: {words}"
+
+
+def _with_former(unit: Unit, library: Library, locale: Locale, history: GitHistory | None) -> Unit:
+    stamped = library.stamps.get(locale.tag, {}).get(unit.context)
+    return replace(unit, previous=history.words_when(unit, stamped)) if history and unit.is_stale and stamped else unit
 
 
 @dataclass(frozen=True, slots=True)

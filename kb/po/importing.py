@@ -15,18 +15,19 @@ from kb.locales import Locale, match_locale
 from kb.markdown.segments import Segment
 from kb.model import Library, Status
 from kb.po.articles import PREFIX as ARTICLE
-from kb.po.articles import ArticleWords
+from kb.po.articles import UNKNOWN, ArticleWords
 from kb.po.brought_back import Fingerprints
-from kb.po.export import SHELVES, words_of
+from kb.po.export import words_of
 from kb.po.file import Entry, fingerprint, read_entries
-from kb.po.incoming import CHECK, FUZZY, NO_PLACE, UNTRANSLATED, Fault, Judge, Verdicts
+from kb.po.incoming import CHECK, FUZZY, NO_PLACE, UNTRANSLATED, Fault, Judge, Verdicts, done_sections, is_complete
 from kb.po.interface import Key, with_messages
 from kb.po.plan import Plan
-from kb.po.slots import CATEGORY, LABEL, TERM, Slot, write_slots
+from kb.po.slots import CATEGORY, LABEL, TERM, Slot, slots_of, write_slots
 from kb.po.unit import Unit
 from kb.po.writing import breaking, breaks_structure, new_file, write_words
 from kb.problems import Problem, Severity
 from kb.translation_state import section_hashes
+from kb.word_stamps import stamps_file
 
 STRUCTURE = (
     "would change what stands around it: no empty line, no mark that begins a list, a heading, a table or a box, "
@@ -137,7 +138,7 @@ class _Import:
 
     def article(self, slug: str, entries: Mapping[str, Entry]) -> None:
         article = self.library.articles.get(slug)
-        words = article and words_of(self.library, article, self.locale, lambda _source, _hashes: None)
+        words = article and words_of(self.library, article, self.locale, UNKNOWN)
         if not words:
             self.refuse(next(iter(entries.values())), f"there is no article {slug!r} in the site (any more)")
             return
@@ -161,7 +162,7 @@ class _Import:
     def change(self, article: ArticleWords, verdicts: Verdicts) -> None:
         assert article.translation is not None
         path, stamped = article.translation.path, article.translation.source
-        stamps = {id: value for id, value in _done(article, verdicts).items() if stamped.get(id) != value}
+        stamps = {id: value for id, value in done_sections(article.units, verdicts).items() if stamped.get(id) != value}
         if not verdicts.words and not stamps:
             return
         before = self.text(path)
@@ -170,7 +171,7 @@ class _Import:
         self.plan.left[NO_PLACE] += len(set(verdicts.words) - written.contexts)
         self.done(verdicts.words, written.contexts)
         self.plan.stamped += len(written.stamped)
-        if article.translation.status is Status.DRAFT and _is_complete(article, verdicts):
+        if article.translation.status is Status.DRAFT and is_complete(article.units, verdicts):
             self.plan.finished.append(path)
         if written.text != plain(before):
             self.finish(path, before, written.text)
@@ -184,10 +185,10 @@ class _Import:
         path = str(Path(source.path).with_name(name).as_posix())
         without_words = set(section_hashes(source)) - {unit.section for unit in article.units}
         now = section_hashes(source)
-        stamps = {**_done(article, verdicts), **{id: now[id] for id in without_words}}
+        stamps = {**done_sections(article.units, verdicts), **{id: now[id] for id in without_words}}
         ordered = {id: stamps[id] for id in now if id in stamps}
         with explained(path):
-            text = new_file(article, verdicts.words, ordered, is_complete=_is_complete(article, verdicts))
+            text = new_file(article, verdicts.words, ordered, is_complete=is_complete(article.units, verdicts))
         self.done(verdicts.words, verdicts.words)
         self.plan.created.append(path)
         self.plan.stamped += len(ordered)
@@ -199,7 +200,7 @@ class _Import:
         self.write(path, before, text)
 
     def slots(self, entries: Mapping[str, Entry]) -> None:
-        by_context = {slot.unit.context: slot for _, slots in SHELVES for slot in slots(self.library, self.locale)}
+        by_context = {slot.unit.context: slot for _, slots in slots_of(self.library, self.locale) for slot in slots}
         for context, entry in entries.items():
             if context not in by_context:
                 self.refuse(entry, f"{context} is not in the site (any more)")
@@ -210,6 +211,7 @@ class _Import:
             slot = by_context[context]
             if slot.id and not slot.at and f"{TERM}{slot.id}/term" not in verdicts.words:
                 self.plan.left["waiting for its term"] += 1
+                del verdicts.confirmed[context]
                 continue
             changes.setdefault(slot.file, {})[slot] = text
             self.done(verdicts.words, [context])
@@ -220,6 +222,13 @@ class _Import:
                 self.write(path, before, write_slots(plain(before), words))
             if not exists:
                 self.plan.created.append(path)
+        stamps = self.library.stamps.get(self.locale.tag, {})
+        sure = {context: by_context[context].unit.section_hash for context in verdicts.confirmed}
+        if changed := {context: value for context, value in sure.items() if value and stamps.get(context) != value}:
+            path, content = stamps_file(self.library, self.locale, changed)
+            self.plan.files[path] = content
+            self.plan.read.add(path)
+            self.plan.stamped += len(changed)
 
     def interface(self, messages: Iterable[Entry]) -> None:
         file = catalog_path(self.library.root / TRANSLATIONS, self.locale)
@@ -261,10 +270,6 @@ def explained(path: str) -> Iterator[None]:
         raise ContentError(f"{path}: {error}; nothing was written") from error
 
 
-def _is_complete(article: ArticleWords, verdicts: Verdicts) -> bool:
-    return all(unit.is_list or unit.context in verdicts.confirmed for unit in article.units)
-
-
 def slug_of(context: str) -> str:
     """The slug in `article:withdrawal-fees#faq/paragraph.2`."""
     return context.removeprefix(ARTICLE).partition("#")[0].partition("/")[0]
@@ -279,13 +284,3 @@ def _pieces(article: ArticleWords) -> dict[str, tuple[str, Segment]]:
         else (article.source.body, pair.source)
         for pair in article.alignment.pairs
     }
-
-
-def _done(article: ArticleWords, verdicts: Verdicts) -> dict[str, str]:
-    """The sections all of whose words are sure, with the hash of the source they were made from."""
-    hashes: dict[str, set[str]] = {}
-    for unit in article.units:
-        if unit.section:
-            entry = verdicts.confirmed.get(unit.context)
-            hashes.setdefault(unit.section, set()).add(entry.section_hash if entry else "")
-    return {section: next(iter(found)) for section, found in hashes.items() if len(found) == 1 and "" not in found}

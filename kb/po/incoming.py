@@ -105,3 +105,18 @@ def _moved(units: Iterable[Unit], entries: Mapping[str, Entry]) -> dict[str, Ent
 
 def _kind(context: str) -> str:
     return context.rpartition(".")[0]
+
+
+def is_complete(units: Iterable[Unit], verdicts: Verdicts) -> bool:
+    """Whether every unit's translation is sure; lists may stay empty."""
+    return all(unit.is_list or unit.context in verdicts.confirmed for unit in units)
+
+
+def done_sections(units: Iterable[Unit], verdicts: Verdicts) -> dict[str, str]:
+    """The sections all of whose words are sure, with the hash of the source they were made from."""
+    hashes: dict[str, set[str]] = {}
+    for unit in units:
+        if unit.section:
+            entry = verdicts.confirmed.get(unit.context)
+            hashes.setdefault(unit.section, set()).add(entry.section_hash if entry else "")
+    return {section: next(iter(found)) for section, found in hashes.items() if len(found) == 1 and "" not in found}

@@ -1,16 +1,20 @@
 """Words that stand in YAML files: titles of categories, labels of drawings, terms. Each has a place in one file."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
+from kb.category_file import parse_category
 from kb.files import read_text, relative
-from kb.layout import ARTICLES, MEDIA, TERMS_FILE, TRANSLATIONS
+from kb.layout import ARTICLES, CATEGORY_FILE, MEDIA, TERMS_FILE, TRANSLATIONS
 from kb.locales import Locale
 from kb.model import Library, Term
 from kb.po.articles import facts_now
 from kb.po.unit import ANEW, Unit, as_lines, from_lines, has_words
 from kb.problems import SourceRef
+from kb.terms_file import read_terms
+from kb.translation_state import text_hash
 from kb.yaml_nodes import KeyPath
 from kb.yaml_source import read_yaml
 from kb.yaml_values import Words, edit_yaml, value_text
@@ -31,6 +35,22 @@ class Slot:
     at: KeyPath
     id: str = ""
     article: str = ""
+
+
+def slots_of(library: Library, locale: Locale) -> Iterator[tuple[str, tuple[Slot, ...]]]:
+    """The slots of a locale by the name of the PO file they travel in, each told from its stamp whether it is stale."""
+    stamps = library.stamps.get(locale.tag, {})
+    for name, slots in SHELVES:
+        yield name, tuple(replace(slot, unit=_compared(slot.unit, stamps)) for slot in slots(library, locale))
+
+
+def _compared(unit: Unit, stamps: Mapping[str, str]) -> Unit:
+    """A unit with what it is stamped with; lists are not, since each language writes its own."""
+    if unit.is_list:
+        return unit
+    now = text_hash(unit.source)
+    is_stale = bool(unit.target) and stamps.get(unit.context) != now
+    return replace(unit, section=unit.context, section_hash=now, is_stale=is_stale)
 
 
 def category_slots(library: Library, locale: Locale) -> Iterator[Slot]:
@@ -74,7 +94,12 @@ def _mapping(root: Path, name: str) -> dict[str, tuple[str, int]]:
     path = root / name
     if not path.is_file():
         return {}
-    document = read_yaml(read_text(root, path)[0], name, check="")
+    return _labels(read_text(root, path)[0])
+
+
+@lru_cache(maxsize=1024)
+def _labels(text: str) -> dict[str, tuple[str, int]]:
+    document = read_yaml(text, "", check="")
     if not isinstance(document.value, dict):
         return {}
     return {
@@ -107,6 +132,28 @@ def _term(term: Term, given: Term | None, number: int, file: str) -> Iterator[Sl
             context = f"{TERM}{term.id}/{key}"
             unit = Unit(context, words, target, term.source, notes=notes, is_list=key == "synonyms")
             yield Slot(unit, file, (number, key) if given else (), term.id, term.article or "")
+
+
+SHELVES: tuple[tuple[str, Callable[[Library, Locale], Iterator[Slot]]], ...] = (
+    ("categories.po", category_slots),
+    ("drawings.po", label_slots),
+    ("terms.po", term_slots),
+)
+"""The files of an export that hold what stands in YAML, and where their words come from."""
+
+
+def words_in(text: str, path: str, locale: Locale) -> dict[str, str]:
+    """What an earlier text of a file said in a language, as far as it can be read, by the context of each unit."""
+    file = Path(path)
+    if file.name == TERMS_FILE:
+        terms = read_terms(text, path, locale)[0]
+        return {f"{TERM}{term.id}/{key}": getattr(term, key) for term in terms for key in ("term", "definition")}
+    if file.name == CATEGORY_FILE:
+        header = parse_category(text, path)[0].header
+        both = {"title": header.titles, "description": header.descriptions} if header else {}
+        return {f"{CATEGORY}{file.parent.name}/{key}": texts.get(locale.tag, "") for key, texts in both.items()}
+    drawing = f"{file.parent.parent.name}/{file.name.removesuffix(f'.{locale.tag}.yaml')}"
+    return {f"{LABEL}{drawing}/{label}": words for label, (words, _) in _labels(text).items()}
 
 
 def write_slots(text: str, changes: Mapping[Slot, str]) -> str:

@@ -16,7 +16,8 @@ class Unit:
     """Words and their translation.
 
     `context` is the entry's address in the site: unique, and the same as long as the words' place is. `section` is
-    the id under which the translation is stamped with `section_hash`, both empty where nothing is stamped.
+    the id under which the translation is stamped with `section_hash`, both empty where nothing is stamped; what
+    stands in YAML is stamped under its context.
     `is_list` tells that lines are entries of a list, which each language writes anew.
     `previous` is what the source said when it was translated, `is_stale` that it has changed since.
     """

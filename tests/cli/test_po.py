@@ -77,7 +77,7 @@ def test_words_go_out_and_come_back(stamped: Path, run: Run) -> None:
     })  # fmt: skip
     result = run("i18n", "import", "var/po/en")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr.startswith("3 segments changed in 1 file; 0 sections stamped; 0 refused; left: ")
+    assert result.stderr.startswith("3 segments changed in 1 file; 0 stamped; 0 refused; left: ")
     wanted = before.replace("title: What a withdrawal costs", "title: What does a withdrawal cost?")
     wanted = wanted.replace("[cash out price]", '[cash out price, "exit fee: now"]').replace(
         "\nNo.\n", "\nNot any more.\n"
@@ -222,7 +222,7 @@ def test_what_changed_in_the_source_is_fuzzy_and_says_what_it_was(stamped: Path,
     assert fuzzy == ["article:withdrawal-fees#how/paragraph.2"]
     assert '#| msgid "选错网络，资产可能找不回。"' in po.read_text("utf-8")
     translate(po, {fuzzy[0]: "Assets sent on the wrong network are lost."})
-    assert "1 segment changed in 1 file; 1 section stamped" in run("i18n", "import", str(po)).stderr
+    assert "1 segment changed in 1 file; 1 stamped" in run("i18n", "import", str(po)).stderr
     assert "stale" not in run("check").stdout
 
 

@@ -136,6 +136,9 @@ CASES: list[tuple[str, Mapping[str, str | bytes | None], str]] = [
      "site.yaml:9:22: check-settings: there is no check 'brokn-link' (did you mean 'broken-link'?)"),
     ("terms", {"translations/en/terms.yaml": "- {id: a, term: fee, article: nope}\n- {id: b, term: Fee}\n"},
      "translations/en/terms.yaml:1:3: terms: term 'a': there is no article 'nope'"),
+    ("stamps", {"translations/en/stamps.yaml": '<<<<<<< HEAD\n"term:a/term": "1"\n'},
+     "translations/en/stamps.yaml:2:14: stamps: "),
+    ("stamps", {"translations/en/stamps.yaml": "- term:a/term\n"}, "translations/en/stamps.yaml:1:1: stamps: "),
     ("catalog", {"translations/ar/LC_MESSAGES/messages.po": 'msgid ""\nmsgstr ""\n\nmsgid "x\n'},
      "translations/ar/LC_MESSAGES/messages.po:4:1: catalog: cannot be read:"),
 ]  # fmt: skip

@@ -40,9 +40,7 @@ def library() -> Library:
 
 def export(library: Library, tag: str, folder: Path, noon: datetime, slugs: Iterable[str] = ()) -> list[Exported]:
     """What an export writes, written."""
-    files = list(
-        exported(library, Locale(tag), folder, noon, slugs=tuple(slugs), old_words=lambda _source, _hashes: None)
-    )
+    files = list(exported(library, Locale(tag), folder, noon, slugs=tuple(slugs), history=None))
     for file in files:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -35,13 +35,15 @@ class ToDo:
 
 @dataclass(frozen=True, slots=True)
 class LocaleToDo:
-    """A locale's counts, whole and by category title, what there is to do, and what else of it has no words."""
+    """A locale's counts, whole and by category title, what there is to do, what else of it has no words, and the
+    addresses of words in YAML whose source changed."""
 
     locale: Locale
     counts: Counts
     categories: tuple[tuple[str, Counts], ...]
     to_do: tuple[ToDo, ...]
     gaps: Gaps
+    changed_words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ def status_of(build: PreviewBuild, urls: Urls, problems: Sequence[Problem], toda
             ),
             tuple(map(to_do, each.to_do)),
             each.gaps,
+            tuple(slot.unit.context for slot in each.words.changed),
         )
         for each in translation_status(library)
         if each.locale != source
