@@ -1,6 +1,8 @@
 """Problems on a terminal, as JSON, and as annotations of a code review."""
 
 import json
+import os
+import sys
 from collections.abc import Iterable, Sequence
 
 import click
@@ -15,6 +17,11 @@ def print_problems(problems: Iterable[Problem], *, as_json: bool = False, github
         return
     for problem in problems:
         click.echo(_annotation(problem) if github else str(problem))
+
+
+def is_colored() -> bool:
+    """Whether standard output is a terminal that shows colours, and nobody asked for none (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def summary(problems: Sequence[Problem]) -> str:

@@ -1,8 +1,6 @@
 """`kb i18n diff`: what a translator has to bring up to date."""
 
 import json
-import os
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -10,7 +8,10 @@ from pathlib import Path
 import click
 
 from cli.content import article_named, refuse_errors
+from cli.i18n.diff_words import print_changed_words
+from cli.i18n.marked_words import changed_lines
 from cli.options import locale_named, site_option, store_of
+from cli.output import is_colored
 from indexer.analysis.reading import ReadingWords
 from indexer.builds.earlier_texts import stored_sources
 from kb.errors import ContentError
@@ -29,36 +30,38 @@ from kb.translation_diff import (
     wanted_hashes,
 )
 from kb.translation_state import SUMMARY, TITLE
-from kb.word_diff import Change, Piece
+from kb.word_stamps import is_address
 
 NAMES = {TITLE: "title", SUMMARY: "summary"}
-PLAIN = {Change.SAME: ("", ""), Change.REMOVED: ("[-", "-]"), Change.ADDED: ("{+", "+}")}
-CONTEXT = 2
-"""How many unchanged lines are shown around changed ones: an empty line and the paragraph beyond it."""
 
 
 @click.command()
-@click.argument("slug")
+@click.argument("name", metavar="SLUG|ADDRESS")
 @click.argument("locale")
 @click.option("--color/--no-color", "color", default=None, help="Mark words by colour; by default on a terminal.")
 @click.option("--json", "as_json", is_flag=True, help="Print the sections as JSON.")
 @site_option
-def diff(slug: str, locale: str, color: bool | None, as_json: bool, site_root: Path) -> None:
+def diff(name: str, locale: str, color: bool | None, as_json: bool, site_root: Path) -> None:
     """What changed in the source of SLUG since its translation into LOCALE was stamped, section by section.
+
+    Of words in YAML, ADDRESS is what kb i18n status prints, or its beginning: term: stands for every term.
 
     Words are marked [-removed-] and {+added+}, or by colour; below them stands what the translation says. The old words
     come from the history in git, else from the builds in var/builds.
     """
     loaded = load(site_root)
     library = loaded.library
-    translation, source = _pair(library, slug, locale)
+    colored = is_colored() if color is None else color
+    if is_address(name):
+        print_changed_words(loaded, name, locale_named(locale, library.site), colored=colored, as_json=as_json)
+        return
+    translation, source = _pair(library, name, locale)
     refuse_errors(loaded.problems, {SITE_FILE, translation.path, source.path})
     old, reason = _old_texts(library, translation, source)
     sections = translation_diff(translation, source, old, ReadingWords(library.trade_words(source.locale)))
     if as_json:
         click.echo(json.dumps(_plain(sections, translation, source), ensure_ascii=False, indent=2))
         return
-    colored = color if color is not None else sys.stdout.isatty() and "NO_COLOR" not in os.environ
     for line in _lines(sections, translation, source, colored):
         click.echo(line, color=colored)
     if any(each.change is not SectionChange.ADDED and not each.pieces for each in sections):
@@ -66,7 +69,7 @@ def diff(slug: str, locale: str, color: bool | None, as_json: bool, site_root: P
     if not sections:
         click.echo(f"{translation.path} says what {source.path} says; there is nothing to do", err=True)
     else:
-        click.echo(f"when it says the same again: kb i18n stamp {slug} -l {translation.locale}", err=True)
+        click.echo(f"when it says the same again: kb i18n stamp {name} -l {translation.locale}", err=True)
 
 
 def _pair(library: Library, slug: str, tag: str) -> tuple[Translation, Translation]:
@@ -116,7 +119,7 @@ def _lines(
         heading = f"{name}{title} ({each.change}{since}) {place}"
         yield click.style(heading, bold=True) if colored else heading
         if each.pieces:
-            yield from _changed_lines("".join(_marked(piece, colored) for piece in each.pieces), each.pieces)
+            yield from changed_lines(each.pieces, colored=colored)
         elif each.source is not None:
             yield "  the old words are not known; the section is now:"
             yield from (f"  {line}" for line in f"{each.source.title}\n{each.source.text}".strip().splitlines())
@@ -131,47 +134,6 @@ def _own_lines(section: SectionDiff, translation: Translation) -> Iterator[str]:
         return
     yield f"  {translation.locale}: {translation.path}:{own.line}"
     yield from (f"  | {line}".rstrip() for line in f"{own.title}\n{own.text}".strip().splitlines())
-
-
-def _marked(piece: Piece, colored: bool) -> str:
-    if piece.change is Change.SAME:
-        return piece.text
-    # Each line is marked on its own, so that a line shown alone keeps its marks.
-    return "\n".join(_marked_line(line, piece.change, colored) if line else "" for line in piece.text.split("\n"))
-
-
-def _marked_line(line: str, change: Change, colored: bool) -> str:
-    if not colored:
-        start, end = PLAIN[change]
-        return f"{start}{line}{end}"
-    removed = change is Change.REMOVED
-    return click.style(
-        line, fg="red" if removed else "green", strikethrough=removed or None, underline=not removed or None
-    )
-
-
-def _changed_lines(text: str, pieces: Sequence[Piece]) -> Iterator[str]:
-    """The lines with changes and those around them; how many are left out between."""
-    lines = text.split("\n")
-    changed: set[int] = set()
-    number = 0
-    for piece in pieces:
-        end = number + piece.text.count("\n")
-        if piece.change is not Change.SAME:
-            changed.update(range(number, end + 1))
-        number = end
-    kept = {near for each in changed for near in range(each - CONTEXT, each + CONTEXT + 1)}
-    skipped = 0
-    for number, line in enumerate(lines):
-        if number not in kept:
-            skipped += 1
-            continue
-        if skipped:
-            yield f"  … {skipped} unchanged"
-        skipped = 0
-        yield f"  {line}".rstrip()
-    if skipped:
-        yield f"  … {skipped} unchanged"
 
 
 def _plain(sections: Sequence[SectionDiff], translation: Translation, source: Translation) -> dict[str, object]:

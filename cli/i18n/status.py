@@ -10,7 +10,7 @@ import click
 
 from cli.content import refuse_errors
 from cli.options import locale_named, site_option
-from cli.output import counted
+from cli.output import counted, is_colored
 from kb.errors import ContentError
 from kb.layout import SITE_FILE
 from kb.loader import load
@@ -60,7 +60,7 @@ def status(tags: tuple[str, ...], category_id: str | None, todo: bool, as_json: 
         return
     for each in found:
         if each.articles or _told(each.gaps) or each.words != StaleWords():
-            click.echo("\n".join(_lines(each, library, unit, None if todo else NEXT)))
+            click.echo("\n".join(_lines(each, library, unit, None if todo else NEXT)), color=is_colored())
 
 
 def _lines(status: LocaleStatus, library: Library, unit: str, limit: int | None) -> Iterator[str]:

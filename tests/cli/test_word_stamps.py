@@ -238,3 +238,26 @@ def test_the_labels_of_a_drawing_that_moves_keep_their_stamps(stamped: Path, run
     assert moved.exit_code == 0, moved.output
     assert Path("articles/security/media/flow.en.yaml").is_file()
     assert stale(run) == {"changed": [], "unstamped": []}
+
+
+def test_diff_shows_what_changed_in_yaml(stamped: Path, run: Run) -> None:
+    """In words, with the old ones from git, and what the translation says."""
+    edit("translations/zh_Hans/terms.yaml", "从提现里扣。", "从余额里扣。")
+    result = run("i18n", "diff", "term:", "en")
+    assert result.stdout == (
+        "term:fee/definition (changed) translations/zh_Hans/terms.yaml:1\n"
+        "  从[-提现-]{+余额+}里扣。\n  en: translations/en/terms.yaml\n  | Taken from it.\n\n"
+    )
+    assert result.stderr == "when they say the same: kb i18n stamp term: -l en\n"
+    assert json.loads(run("i18n", "diff", "term:fee", "en", "--json").stdout)[0]["state"] == "changed"
+    assert run("i18n", "diff", "category:", "en").stderr.startswith("nothing at category: changed since")
+
+
+def test_diff_of_yaml_says_when_the_old_words_are_nowhere(site: Path, run: Run) -> None:
+    """Without git, and where nobody ever compared them."""
+    assert run("i18n", "stamp", "term:", "-l", "en").exit_code == 0
+    edit("translations/zh_Hans/terms.yaml", "从提现里扣。", "从余额里扣。")
+    result = run("i18n", "diff", "term:", "en")
+    assert "  从余额里扣。\n" in result.stdout
+    assert "some old words were not found: no committed version has them" in result.stderr
+    assert "label:deposits/flow/start (never compared)" in run("i18n", "diff", "label:", "en").stdout
