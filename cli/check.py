@@ -21,7 +21,7 @@ from kb.files import write_all
 from kb.loader import Loaded, load
 from kb.model import Library, Translation
 from kb.problems import Problem, Severity, errors_of, in_reading_order
-from kb.style.mending import mended
+from kb.style.mending import Mend, mended
 
 
 @click.command()
@@ -95,6 +95,7 @@ def _mend(loaded: Loaded, changed: Collection[str] | None) -> bool:
     library = loaded.library
     checks = mendable(library.site)
     written: dict[str, bytes] = {}
+    told: list[Mend] = []
     for translation in library.translations():
         if changed is not None and translation.path not in changed:
             continue
@@ -103,11 +104,12 @@ def _mend(loaded: Loaded, changed: Collection[str] | None) -> bool:
         except (OSError, UnicodeDecodeError):
             continue  # the check says so
         after, mends = mended(before, translation.path, translation.locale.language, checks)
-        for mend in mends:
-            click.echo(str(mend), err=True)
+        told += mends
         if mends:
             written[translation.path] = after.encode("utf-8")
     write_all(library.root, written)
+    for mend in told:
+        click.echo(str(mend), err=True)
     click.echo(f"mended {counted(len(written), 'file')}", err=True)
     if any(path.endswith(f".{library.site.source_locale}.md") for path in written):
         click.echo("translations of mended sources: kb i18n stamp SLUG --unchanged keeps them current", err=True)

@@ -80,17 +80,15 @@ def _apply(library: Library, plan: Callable[[], Renaming], dry_run: bool, force:
     renaming = plan()
     if not force and not dry_run:
         _refuse_uncommitted(library.root, [*renaming.removed, *renaming.edited])
+    if not dry_run:
+        write_all(library.root, renaming.written, renaming.removed)
     for old, new in renaming.moved.items():
         click.echo(f"move {old} -> {new}")
     for old, new in renaming.copied.items():
         click.echo(f"copy {old} -> {new}")
     for path in renaming.edited:
         click.echo(f"edit {path}")
-    if dry_run:
-        click.echo("nothing was written", err=True)
-        return
-    write_all(library.root, renaming.written, renaming.removed)
-    click.echo("then: kb check", err=True)
+    click.echo("nothing was written" if dry_run else "then: kb check", err=True)
 
 
 def _refuse_uncommitted(root: Path, paths: list[str]) -> None:

@@ -16,6 +16,10 @@ def changed_since(root: Path, base: str | None = None) -> frozenset[str]:
     Raises:
         HistoryError: there is no repository, no such base, or no commit that both have.
     """
+    try:
+        git(root, "rev-parse", "--git-dir")
+    except HistoryError as error:
+        raise HistoryError(f"{error}; only git knows what changed, so leave out --changed") from error
     commit = _parting(root, base or _default_branch(root))
     changed = git(root, "diff", "--name-only", "--no-renames", "--relative", "-z", commit, "--", ".")
     added = git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
@@ -23,7 +27,6 @@ def changed_since(root: Path, base: str | None = None) -> frozenset[str]:
 
 
 def _default_branch(root: Path) -> str:
-    git(root, "rev-parse", "--git-dir")
     for name in BRANCHES:
         try:
             git(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")

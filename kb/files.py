@@ -1,6 +1,7 @@
 """Text files of a site: UTF-8, with a byte order mark and any line ends tolerated, and replaced in one step."""
 
 import codecs
+import errno
 import os
 import shutil
 from collections.abc import Collection, Mapping
@@ -51,6 +52,18 @@ def replace_file(path: Path, content: bytes) -> None:
         OSError: the file cannot be written; it is as it was.
     """
     path = path.resolve()
+    temporary = _beside(path, content)
+    try:
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _beside(path: Path, content: bytes) -> Path:
+    """A file beside `path`, whose place it can take, with its permissions."""
+    if path.exists() and not os.access(path, os.W_OK):  # replacing it would not ask
+        raise PermissionError(errno.EACCES, "is read-only", str(path))
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with temporary.open("wb") as file:
@@ -59,35 +72,46 @@ def replace_file(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         if path.exists():
             shutil.copymode(path, temporary)
-        temporary.replace(path)
-    except OSError:
+    except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    return temporary
 
 
 def write_all(root: Path, files: Mapping[str, bytes], removed: Collection[str] = ()) -> None:
     """Write files of a site in their order and remove others, or nothing: when one fails, all are as they were.
 
+    All are written beside those they replace first, since that is what a full disk stops.
+
     Raises:
-        OSError: a file cannot be written or removed.
+        OSError: a file, named as in `files` or `removed`, cannot be written or removed.
     """
+    ready: dict[Path, Path] = {}
     before: dict[Path, bytes | None] = {}
+    name = ""
     try:
         for name, content in files.items():
-            path = root / name
-            before[path] = path.read_bytes() if path.exists() else None
+            path = (root / name).resolve()
             path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, content)
-        for name in removed:
-            path = root / name
-            before[path] = path.read_bytes()
-            path.unlink()
-    except OSError:
+            ready[path] = _beside(path, content)
+        gone = [(root / name).resolve() for name in removed]
+        for path in [*ready, *gone]:
+            name = relative(root.resolve(), path) if path.is_relative_to(root.resolve()) else str(path)
+            before[path] = path.read_bytes() if path.exists() else None
+            if path in ready:
+                ready[path].replace(path)
+            else:
+                path.unlink()
+    except BaseException as error:
         for path, earlier in before.items():
             if earlier is not None:
                 replace_file(path, earlier)
             else:
                 path.unlink(missing_ok=True)
+        for temporary in ready.values():
+            temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise OSError(error.errno, f"{error.strerror}; nothing was written", name) from error
         raise
 
 

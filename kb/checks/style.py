@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from kb.checks.base import Finding, Run, Subject
 from kb.markdown.lines import Kind
-from kb.model import Translation
+from kb.model import Status, Translation
 from kb.style.prose import pieces
 from kb.style.sentences import long_sentences, repeated_words
 from kb.style.titles import title_fault
@@ -54,6 +54,8 @@ def missing_summary(subject: Subject) -> Iterator[Finding]:
     """Articles that do not answer before they are opened; of a translation, the summary its source has."""
     for translation in subject.library.translations():
         source = subject.library.source_of(translation)
+        if translation.status is Status.RETIRED:  # nobody reads it
+            continue
         if not translation.summary.strip() and (source is None or source.summary.strip()):
             yield translation.place("title"), "there is no summary; answer in one or two sentences under 'summary'"
 

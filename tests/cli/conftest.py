@@ -9,7 +9,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 import cli.main
-import kb.files
 
 Run = Callable[..., Result]
 
@@ -33,13 +32,13 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
     """Lets no `site.yaml` be written any more that holds these bytes."""
 
     def fill(held: bytes) -> None:
-        real = kb.files.replace_file
+        real = Path.replace
 
-        def full(path: Path, content: bytes) -> None:
-            if path.name == "site.yaml" and held in content:
+        def full(temporary: Path, path: Path) -> Path:
+            if path.name == "site.yaml" and held in temporary.read_bytes():
                 raise OSError(28, "No space left on device", str(path))
-            real(path, content)
+            return real(temporary, path)
 
-        monkeypatch.setattr(kb.files, "replace_file", full)
+        monkeypatch.setattr(Path, "replace", full)
 
     return fill

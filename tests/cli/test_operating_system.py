@@ -1,12 +1,13 @@
 """What the operating system refuses is one line that names the file, never a traceback."""
 
+import os
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from cli.main import main
-from kb.files import replace_file
+from kb.files import replace_file, write_all
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
@@ -75,6 +76,45 @@ def test_a_file_that_cannot_be_replaced_stays_as_it_was(tmp_path, monkeypatch) -
     with pytest.raises(OSError, match="No space left"):
         replace_file(path, b"newer")
     assert [each.read_text() for each in tmp_path.iterdir()] == ["new"]
+
+
+@pytest.mark.parametrize(
+    ("step", "error"), [("os.fsync", OSError(28, "No space left on device")), ("os.fsync", KeyboardInterrupt()),
+                        ("pathlib.Path.unlink", OSError(13, "Permission denied")),
+                        ("pathlib.Path.unlink", KeyboardInterrupt())]
+)  # fmt: skip
+def test_several_files_are_written_or_none(tmp_path, monkeypatch, step: str, error: BaseException) -> None:  # type: ignore[no-untyped-def]
+    """Whatever fails, or whoever stops it, at whichever step; the file is named as the site names it."""
+    for name in ("a.md", "b.md", "c.md"):
+        (tmp_path / name).write_text(f"old {name}")
+    module, _, attribute = step.rpartition(".")
+    owner = os if module == "os" else Path
+    real, calls = getattr(owner, attribute), iter([False, True] if module == "os" else [True])
+
+    def fail(*given: object, **named: object) -> object:
+        if next(calls, False):
+            raise error
+        return real(*given, **named)
+
+    monkeypatch.setattr(owner, attribute, fail)
+    with pytest.raises(type(error)) as raised:
+        write_all(tmp_path, {"a.md": b"new", "b.md": b"new"}, ["c.md"])
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        name: f"old {name}" for name in ("a.md", "b.md", "c.md")
+    }
+    if isinstance(error, OSError):
+        named = "b.md" if module == "os" else "c.md"
+        assert (raised.value.filename, raised.value.strerror) == (named, f"{error.strerror}; nothing was written")
+
+
+def test_a_read_only_file_is_not_replaced(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    """Although its folder would let it."""
+    path = tmp_path / "a.md"
+    path.write_text("old")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(PermissionError, match="is read-only"):
+        write_all(tmp_path, {"a.md": b"new"})
+    assert path.read_text() == "old"
 
 
 def test_a_build_that_cannot_be_opened_is_not_made_live_again(make_site, command, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
