@@ -30,7 +30,8 @@ def preview(site_root: Path, host: str, port: int, is_opened: bool) -> None:
     from web.server import serve
 
     collect_seldom()
-    logging.getLogger("web.access_log").setLevel(logging.WARNING)
+    for quiet in ("web.access_log", "web.live", "web.server"):
+        logging.getLogger(quiet).setLevel(logging.WARNING)
     site = PreviewSite(site_root)
     first_page = site.open()
 

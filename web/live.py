@@ -109,6 +109,9 @@ class LiveSite:
         self._watcher = threading.Thread(target=self._watch, name="live-site", daemon=True)
         self._watcher.start()
 
+    def end_soon(self) -> None:
+        """Nothing: no request waits for anything."""
+
     def close(self) -> None:
         """Stop following, and close the build once its last request has ended."""
         self._stop.set()

@@ -43,6 +43,9 @@ class RunningSite(Protocol):
     def start(self) -> None:
         """Begin; called once connections are accepted."""
 
+    def end_soon(self) -> None:
+        """Answer what still waits for something; called when no more requests are accepted."""
+
     def close(self) -> None:
         """End; called when the last request is answered."""
 
@@ -86,6 +89,7 @@ def serve(
             while not stop.is_set():
                 _handle_events(sockets, 1.0)
             log.info("server_stopping")
+            site.end_soon()
             _finish(sockets, monotonic() + grace_seconds)
     finally:
         server.task_dispatcher.shutdown(timeout=1)
@@ -99,7 +103,8 @@ def _bound(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except (OSError, OverflowError) as error:
-        message = f"cannot listen on {host} port {port}: {error}; choose another with --host and --port"
+        reason = str(error).partition(" (while")[0]  # the address follows, once more
+        message = f"cannot listen on {host} port {port}: {reason}; choose another with --host and --port"
         raise ConfigError(message) from error
 
 

@@ -5,16 +5,18 @@ from dataclasses import replace
 
 from indexer.builds.model import PublishedTranslation
 from kb.loader import Loaded
-from kb.model import Article, Library, Translation
+from kb.model import Article, Category, Library, Translation
 
 Readable = dict[str, tuple[Translation, Article]]
 """The last good version of each file, and of its article, by its path."""
+Shelves = dict[str, Category]
+"""The last version of each category that had a title, by its id."""
 
 
-def shown_library(loaded: Loaded, readable: Readable) -> Library:
+def shown_library(loaded: Loaded, readable: Readable, shelves: Shelves) -> Library:
     """The library with drafts, and with the last good version of each file whose front matter cannot be used now.
 
-    `readable` is brought up to date.
+    Categories without a title have that which they had, or their id. `readable` and `shelves` are brought up to date.
     """
     articles: dict[str, Article] = {}
     source_tag = loaded.library.site.source_locale.tag
@@ -28,7 +30,21 @@ def shown_library(loaded: Loaded, readable: Readable) -> Library:
                 translations[tag], before = readable[each.path]
                 shared = before if tag == source_tag else shared
         articles[slug] = replace(shared, translations=translations)
-    return replace(loaded.library, articles=articles)
+    categories = [_shelf(each, source_tag, shelves) for each in loaded.library.categories]
+    ids = {category.id for category in categories}
+    for id in sorted({article.category_id for article in articles.values()} - ids):
+        undefined = Category(id, order=0, icon="guide", titles={}, descriptions={}, path="")
+        categories.append(_shelf(undefined, source_tag, shelves))
+    return replace(loaded.library, articles=articles, categories=tuple(categories))
+
+
+def _shelf(category: Category, source_tag: str, shelves: Shelves) -> Category:
+    if source_tag in category.titles:
+        shelves[category.id] = category
+        return category
+    if not category.titles and category.id in shelves:
+        return shelves[category.id]
+    return replace(category, titles={source_tag: category.id, **category.titles})
 
 
 class Translations(Mapping[str, PublishedTranslation]):

@@ -9,7 +9,7 @@ from indexer.builds.rendering import Labels
 from indexer.builds.store import BuildStore
 from indexer.builds.writing import images_of_site
 from indexer.preview.build import PreviewBuild
-from indexer.preview.drafts import Readable, shown_library
+from indexer.preview.drafts import Readable, Shelves, shown_library
 from indexer.preview.finding import SharedBuild
 from indexer.preview.rendering import RenderedOnDemand, Surrounding, publish_new
 from kb.catalogs import compile_catalog, gettext_of, merged_catalog
@@ -42,6 +42,7 @@ class Workbench:
         self._memory = FileMemory()
         self._settings: Settings | None = None
         self._readable: Readable = {}
+        self._shelves: Shelves = {}
         self._rendered: RenderedOnDemand | None = None
         self._labels: tuple[object, Labels] | None = None
         self._complete: SharedBuild | None = None
@@ -58,7 +59,7 @@ class Workbench:
         """
         loaded = load(self._root, self._memory, self._settings_now())
         self.problems = tuple(problem for problem in loaded.problems if not is_passing(problem.source.path))
-        library = shown_library(loaded, self._readable)
+        library = shown_library(loaded, self._readable, self._shelves)
         self._media.mkdir(parents=True, exist_ok=True)
         around = Surrounding(
             site=library.site,

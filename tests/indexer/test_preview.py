@@ -153,6 +153,16 @@ def test_a_file_that_cannot_be_read_is_shown_as_it_last_could(bench: Bench) -> N
     assert (bench.workbench.outdated, bench.workbench.problems) == (frozenset(), ())
 
 
+def test_a_category_whose_file_is_broken_keeps_its_title_and_a_new_one_has_its_id(bench: Bench) -> None:
+    before = next(each for each in bench.read().library.categories if each.id == "security")
+    bench.write("articles/security/category.yaml", "titles: [")
+    (bench.root / "articles/new-shelf").mkdir()
+    bench.write("articles/new-shelf/new.zh-Hans.md", "---\ntitle: 新\n---\n文字。\n")
+    categories = {each.id: each for each in bench.read().library.categories}
+    assert categories["security"].titles == before.titles
+    assert categories["new-shelf"].titles == {"zh-Hans": "new-shelf"}
+
+
 @pytest.mark.parametrize("half", [b"", b"---\n", b"---\ntitle: Fe", b"\xff\xfe\x00"])
 def test_a_file_that_is_half_written_changes_nothing_yet(bench: Bench, half: bytes) -> None:
     (bench.root / FEES).write_bytes(half)

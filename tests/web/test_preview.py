@@ -262,6 +262,12 @@ def test_a_site_whose_settings_are_gone_is_shown_as_it_was(preview: Preview) -> 
     assert "the site cannot be shown" not in preview.page()
 
 
+def test_a_category_without_its_file_has_a_page(preview: Preview) -> None:
+    preview.save("articles/new-shelf/new.zh-Hans.md", "---\ntitle: 新\n---\n文字。\n")
+    for tag in ("zh-Hans", "en", "ar"):
+        assert "new-shelf" in preview.page(f"/{tag}/new-shelf/")
+
+
 def test_a_checkout_that_changes_hundreds_of_files_is_one_change(preview: Preview) -> None:
     before = int(mark_in(preview.page()).split(".")[1])
     for number in range(300):

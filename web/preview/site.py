@@ -96,12 +96,16 @@ class PreviewSite:
         for thread in self._threads:
             thread.start()
 
-    def close(self) -> None:
-        """Stop following, and give everything up."""
+    def end_soon(self) -> None:
+        """Let no page wait for news any longer, and begin nothing new."""
         self._stop.set()
         self._saved.set()
         self._promises.wanted.set()
         self._bulletin.close()
+
+    def close(self) -> None:
+        """Stop following, and give everything up."""
+        self.end_soon()
         self._background.close()
         for thread in self._threads:
             thread.join()
