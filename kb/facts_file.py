@@ -120,7 +120,7 @@ def _gaps(name: str, fact: Fact, document: YamlDocument, locales: Iterable[Local
         for tag in fact.text
         if tag not in tags
     ]
-    if missing := [tag for tag in tags if tag not in fact.text]:
+    if missing := [tag for tag in tags if not fact.text.get(tag, "").strip()]:
         message = f"fact {name!r} has no words for {', '.join(missing)}; add them"
         problems.append(_problem(document.place(name), message))
     return problems

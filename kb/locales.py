@@ -10,7 +10,7 @@ from babel.core import get_global
 
 from kb.errors import ConfigError
 
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
+TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
 
 PSEUDO_LOCALES = ("en-XA", "ar-XB")
 """CLDR's locales for trying out an interface, which Babel leaves out; they follow the rules of their language."""
@@ -83,7 +83,7 @@ def parse_locale(tag: str) -> Locale:
     Raises:
         ConfigError: the tag is malformed, or CLDR does not know its language.
     """
-    if not _TAG.fullmatch(tag):
+    if not TAG.fullmatch(tag):
         raise ConfigError(f"{tag!r} is not a BCP 47 language tag; write it like zh-Hans, en or pt-BR")
     subtags = tag.split("-")
     canonical = "-".join([subtags[0].lower(), *map(_canonical_case, subtags[1:])])
@@ -101,7 +101,7 @@ def _canonical_case(subtag: str) -> str:
 @lru_cache(maxsize=1024)
 def language_and_script(tag: str) -> tuple[str, str] | None:
     """(language, script) of a tag after CLDR's likely subtags: `zh-TW` → `("zh", "Hant")`; None for nonsense."""
-    if not _TAG.match(tag):
+    if not TAG.match(tag):
         return None
     parts = tag.replace("_", "-").split("-")
     language = parts[0].lower()

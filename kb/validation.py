@@ -25,7 +25,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from kb.errors import ConfigError
-from kb.locales import Locale, parse_locale
+from kb.locales import TAG, Locale, parse_locale
 from kb.problems import Problem, Severity
 from kb.yaml_source import Value, YamlDocument
 
@@ -45,11 +45,16 @@ def _locale(value: object) -> object:
 
 
 LocaleTag = Annotated[
-    Locale, BeforeValidator(_locale), PlainSerializer(str), WithJsonSchema({"type": "string", "minLength": 2})
+    Locale,
+    BeforeValidator(_locale),
+    PlainSerializer(str),
+    WithJsonSchema({"type": "string", "pattern": f"^{TAG.pattern}$"}),
 ]
 """A locale written as its tag."""
 
-Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Words = Annotated[
+    str, StringConstraints(min_length=1, strip_whitespace=True), WithJsonSchema({"type": "string", "pattern": r"\S"})
+]
 """Text that says something."""
 
 Whole = Annotated[int, Field(strict=True)]
@@ -215,6 +220,8 @@ MESSAGES = (
     ("int_type", "{name} must be a whole number, not {given}"),
     ("greater_than_equal", "{name} must be {least} or more, not {given}"),
     ("date_expected", "{name} must be a date like 2026-11-21, not {given}"),
+    ("date_", "{name} must be a date like 2026-11-21, not {given}"),
+    ("datetime_", "{name} must be a time like 2026-11-21T08:00:00Z, not {given}"),
     ("timezone_aware", "{name} has no time zone: {given}; write it like 2026-11-21T08:00:00Z or …T16:00:00+08:00"),
     ("enum", "{name} must be {expected}, not {given}"),
     ("literal_error", "{name} must be {expected}, not {given}"),

@@ -20,6 +20,9 @@ def site_references(subject: Subject) -> Iterator[Finding]:
     """Articles, locales and files that `site.yaml` names and the site does not have."""
     library, site = subject.library, subject.library.site
     tags = {locale.tag for locale in site.locales}
+    if not any(words.strip() for words in site.name.values()):
+        example = f"{{{site.source_locale.tag}: …}}"
+        yield subject.setting("name"), f"the help centre has no name; give it one in its source's language: {example}"
     if site.source_locale.tag not in tags:
         yield subject.setting("source_locale"), f"{site.source_locale} is not among 'locales'; add it there"
     published = library.published().articles

@@ -17,13 +17,20 @@ from kb.facts import UNITS
 from kb.facts_file import SHAPES
 from kb.front_matter import FrontMatter
 from kb.names import SLUG
-from kb.site import CheckSetting, Site
+from kb.site import FOOTER_SCHEMES, CheckSetting, Site
 from kb.terms_file import TermEntry
 from kb.videos import PROVIDERS
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SLUG_PATTERN = f"^{SLUG.pattern}$"
+
+_DAY = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+_TIME = r"[Tt ] ?\d\d?:\d\d(:\d\d(\.\d+)?)? ?(Z|[+-]\d\d?(:?\d\d)?)"
+FORMATS = {"date": rf"{_DAY}([T ]00:00(:00)?Z?)?$", "date-time": f"{_DAY}{_TIME}$"}
+"""What texts of a format look like: most validators take a format for a remark."""
+MOMENT = {"type": "string", "pattern": f"{_DAY}({_TIME})?$"}
+"""A time, or a day alone, which is no `date-time`."""
 
 
 def _of(kind: Any) -> Schema:
@@ -37,7 +44,10 @@ def _plain(schema: Any) -> Any:
         return [_plain(each) for each in schema]
     if not isinstance(schema, dict):
         return schema
-    return {key: _plain(value) for key, value in schema.items() if not (key == "title" and isinstance(value, str))}
+    plain = {key: _plain(value) for key, value in schema.items() if not (key == "title" and isinstance(value, str))}
+    if isinstance(form := plain.get("format"), str):
+        plain["pattern"] = FORMATS[form]
+    return plain
 
 
 def _site() -> Schema:
@@ -46,18 +56,26 @@ def _site() -> Schema:
     setting = {"enum": [*(each.value for each in CheckSetting), False]}  # YAML 1.1 reads a bare off as false
     own = {check.id: {"description": check.about, **setting} for check in CHECKS if not check.is_always_on}
     keys["checks"] = {"type": "object", "properties": own, "additionalProperties": False}
+    keys["name"]["minProperties"] = 1
+    keys["locales"] |= {"minItems": 1, "uniqueItems": True}
+    keys["base_url"]["pattern"] = r"^https?://[^\s/?#@]+(/[^\s?#]*)?$"
+    keys["edit_url"]["anyOf"][0]["pattern"] = r"^https?://[^\s{}]+\{path\}[^\s{}]*$"
+    schema["$defs"]["Link"]["properties"]["url"]["pattern"] = rf"^({'|'.join(FOOTER_SCHEMES)}):\S+$"
     keys["videos"]["items"] = {"enum": sorted(PROVIDERS)}
     return schema
 
 
 def _category() -> Schema:
     schema = _of(CategoryFile)
+    schema["properties"]["titles"]["minProperties"] = 1
     schema["properties"]["icon"] = {"enum": list(ICONS), "default": "guide"}
     return schema
 
 
 def _front_matter() -> Schema:
     schema = _of(FrontMatter)
+    for key in ("publish_at", "expire_at"):
+        schema["properties"][key]["anyOf"][0] = MOMENT
     schema["properties"]["aliases"]["items"] = {"type": "string", "pattern": SLUG_PATTERN}
     return schema
 
@@ -67,7 +85,7 @@ def _facts() -> Schema:
     values: Mapping[str, Schema] = {
         "currency": words,
         "unit": {"enum": list(UNITS)},
-        "text": {"type": "object", "additionalProperties": {"type": "string"}},
+        "text": {"type": "object", "additionalProperties": words, "minProperties": 1},
     }
     shapes = [
         {

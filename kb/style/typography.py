@@ -23,6 +23,8 @@ HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 WIDE = f"{HAN}\u3041-\u30ff"
 """Han and kana."""
 
+CLOSING = "”’」』）》】"
+
 FULL_WIDTH = str.maketrans(",;:!?", "，；：！？")
 
 
@@ -43,7 +45,7 @@ _BORDER = re.compile(
 )
 _HALF = re.compile(
     rf"(?<=[{WIDE}])[,;:!?](?![,;:!?\[()]|//)(?:[ \t]+(?=[{WIDE}A-Za-z0-9]))?"
-    rf"|(?<=[A-Za-z0-9%)\"'{HIDDEN}])[,;:!?](?=[{WIDE}])"
+    rf"|(?<=[A-Za-z0-9%)*\"'{CLOSING}{HIDDEN}])[,;:!?](?=[{WIDE}])"
 )
 _STOP = re.compile(rf"(?<=[{WIDE}][{WIDE}])\.(?:[ \t]*(?=[{WIDE}])|(?=\s*\Z|[ \t]*\n))")
 _BRACKETS = re.compile(

@@ -35,7 +35,7 @@ def test_a_sound_file_is_split_into_front_matter_and_body() -> None:
             "3:9: front-matter: 'status' must be 'draft', 'published' or 'retired', not 'publishd'",
         ),
         ("title: a\nupdated: 2026-13-40", "3:10: front-matter: '2026-13-40' cannot be read: month must be in 1..12"),
-        ("title: a\nupdated: soon", "3:10: front-matter: 'updated': input should be a valid date"),
+        ("title: a\nupdated: soon", "3:10: front-matter: 'updated' must be a date like 2026-11-21, not 'soon'"),
         ("title: a\norder: yes", "3:8: front-matter: 'order' must be a whole number, not the truth value true"),
         ("title: a\nupdated: 0", "3:10: front-matter: 'updated' must be a date like 2026-11-21, not '0'"),
         ("title: a\nreview_by: '0'", "3:12: front-matter: 'review_by' must be a date like 2026-11-21, not '0'"),

@@ -17,6 +17,9 @@ ROOT = Path(__file__).parents[2]
 MISTAKES = ROOT / "tests" / "libraries" / "twenty_mistakes"
 
 
+SITE = {"name": {"en": "a"}, "locales": ["en"], "source_locale": "en", "base_url": "https://a.example"}
+
+
 def as_json(value: object) -> object:
     """A YAML value as a language server sees it: dates are text."""
     if isinstance(value, dict):
@@ -92,6 +95,24 @@ def test_mistakes_that_one_file_shows_are_seen() -> None:
         ("front-matter", {"title": "a", "keywords": "b"}, False),
         ("front-matter", {"title": "a", "order": "1"}, False),
         ("front-matter", {"summary": "a"}, False),
+        ("front-matter", {"title": " "}, False),
+        ("front-matter", {"title": "a", "updated": "soon"}, False),
+        ("front-matter", {"title": "a", "updated": "2026-13-01"}, False),
+        ("front-matter", {"title": "a", "publish_at": "2026-12-01"}, True),
+        ("front-matter", {"title": "a", "publish_at": "2026-12-01T09:00:00+08:00"}, True),
+        ("front-matter", {"title": "a", "publish_at": "2026-12-01T09:00"}, False),
+        ("category", {"titles": {}}, False),
+        ("site", SITE, True),
+        ("site", SITE | {"locales": []}, False),
+        ("site", SITE | {"locales": ["en", "en"]}, False),
+        ("site", SITE | {"locales": ["zh_Hans"]}, False),
+        ("site", SITE | {"base_url": "help.example"}, False),
+        ("site", SITE | {"base_url": "https://example.com/help/"}, True),
+        ("site", SITE | {"edit_url": "https://git.example/edit/"}, False),
+        ("site", SITE | {"legal_links": [{"titles": {"en": "a"}, "url": "javascript:a"}]}, False),
+        ("site", SITE | {"legal_links": [{"titles": {"en": "a"}, "url": "article:a#b"}]}, True),
+        ("site", SITE | {"incidents": [{"message": {"en": "a"}, "start": "2026-12-01"}]}, False),
+        ("facts", {"a": {"text": {}}}, False),
         ("category", {"titles": {"en": "a"}, "icon": "nothing"}, False),
         ("facts", {"a": {"amount": 1, "currency": "USDT"}}, True),
         ("facts", {"a": {"amount": 1}}, False),
@@ -118,5 +139,4 @@ def test_a_schema_tells_right_from_wrong(name: str, value: object, is_valid: boo
 )
 def test_the_settings_of_checks_are_known_by_id(checks: dict[str, object], is_valid: bool) -> None:
     """Those that are always on cannot be set; a bare `off` is false to YAML."""
-    site = {"name": {"en": "a"}, "locales": ["en"], "source_locale": "en", "base_url": "https://a.example"}
-    assert Draft202012Validator(json.loads(text("site"))).is_valid({**site, "checks": checks}) is is_valid
+    assert Draft202012Validator(json.loads(text("site"))).is_valid({**SITE, "checks": checks}) is is_valid
