@@ -54,6 +54,8 @@ def check(
 
     Exit code 1 when the site has an error, 0 when there are only warnings or nothing.
     """
+    if as_json and github:
+        raise click.UsageError("--json and --github are two ways to print the same; choose one")
     if list_checks:
         for each in CHECKS:
             click.echo(

@@ -1,11 +1,12 @@
 """`kb init`: an empty folder becomes a site that builds."""
 
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from cli.options import DEFAULT_ADDRESS, can_ask
+from cli.options import DEFAULT_ADDRESS, answer_to, can_ask
 from kb.catalogs import engine_translations
 from kb.locales import Locale, parse_locale
 from kb.new_site import CATEGORY, SLUG, new_site, refuse_site
@@ -26,12 +27,11 @@ def init(folder: Path, name: str | None, source: str | None, others: tuple[str, 
     refuse_site(folder)
     asks = can_ask() and source is None
     name = name or _answer("Name of the help centre", folder.resolve().name or "Help", asks)
-    source_locale = parse_locale(source or _answer("Language you write in", "en", asks))
+    source_locale = parse_locale(source or _answer("Language you write in", "en", asks, _tag))
     if asks and not others:
-        others = tuple(
-            _answer(f"Further languages ({_known(source_locale)}), or nothing", "", asks).replace(",", " ").split()
-        )
-    base_url = checked_base_url(base_url or _answer("Public address", DEFAULT_ADDRESS, asks))
+        question = f"Further languages ({_known(source_locale)}), or nothing"
+        others = tuple(_answer(question, "", asks, _tags).split())
+    base_url = checked_base_url(base_url or _answer("Public address", DEFAULT_ADDRESS, asks, checked_base_url))
     locales = [source_locale]
     for tag in others:
         if (locale := parse_locale(tag)) not in locales:
@@ -46,12 +46,18 @@ def init(folder: Path, name: str | None, source: str | None, others: tuple[str, 
         click.echo(f"  kb {command}{at}")
 
 
-def _answer(question: str, default: str, asks: bool) -> str:
+def _answer(question: str, default: str, asks: bool, checked: Callable[[str], str] = str) -> str:
     """What the person answers, or the default where nobody is asked."""
-    if not asks:
-        return default
-    answer: str = click.prompt(question, default=default, show_default=bool(default), err=True)
-    return answer.strip()
+    return answer_to(question, default, checked) if asks else default
+
+
+def _tag(answer: str) -> str:
+    return str(parse_locale(answer))
+
+
+def _tags(answer: str) -> str:
+    """The languages somebody named, with spaces between."""
+    return " ".join(_tag(tag) for tag in answer.replace(",", " ").split())
 
 
 def _shipped() -> list[str]:

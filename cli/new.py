@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from cli.content import article_named, refuse_errors
-from cli.options import can_ask, locale_named, now, site_option
+from cli.options import answer_to, can_ask, locale_named, now, site_option
 from indexer.slugs import suggested_slug
 from kb.errors import ContentError
 from kb.files import write_all
@@ -106,17 +106,9 @@ def _on_one_line(title: str) -> str:
 
 
 def _ask(question: str, option: str, default: str | None = None, checked: Callable[[str], str] = str) -> str:
-    """What the person answers. `checked` raises ContentError for what cannot be; then they are asked again."""
     if not can_ask():
         raise click.UsageError(f"{option} is missing")
-
-    def checked_answer(answer: str) -> str:
-        try:
-            return checked(answer.strip())
-        except ContentError as error:
-            raise click.BadParameter(str(error)) from error
-
-    return str(click.prompt(question, default=default, value_proc=checked_answer, err=True))
+    return answer_to(question, default, checked)
 
 
 def _ask_category(library: Library) -> str:

@@ -1,12 +1,14 @@
 """Options and arguments that several commands share."""
 
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from indexer.builds.store import BuildStore
+from kb.errors import HelpCentreError
 from kb.locales import Locale, match_locale
 from kb.site import Site
 
@@ -39,6 +41,18 @@ def store_of(site_root: Path) -> BuildStore:
 def can_ask() -> bool:
     """Whether somebody is there to answer."""
     return sys.stdin.isatty()
+
+
+def answer_to(question: str, default: str | None = None, checked: Callable[[str], str] = str) -> str:
+    """What somebody answers, as `checked` takes it; they are asked again while it raises HelpCentreError."""
+
+    def checked_answer(answer: str) -> str:
+        try:
+            return checked(answer.strip())
+        except HelpCentreError as error:
+            raise click.BadParameter(str(error)) from error
+
+    return str(click.prompt(question, default=default, value_proc=checked_answer, show_default=bool(default), err=True))
 
 
 def now() -> datetime:

@@ -65,14 +65,16 @@ def test_init_asks_for_nothing_that_an_option_says(run) -> None:  # type: ignore
 
 
 def test_init_asks_a_person(command: click.Group, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Name, language, further languages, address."""
+    """Name, language, further languages, address; again for what cannot be."""
     monkeypatch.setattr("cli.init.can_ask", lambda: True)
-    answers = "Aid\nja\nen, ko\n\n"
+    answers = "Aid\nxx\nja\nen, tlh\nen, ko\nhelp\n\n"
     result: Result = CliRunner().invoke(command, ["init", str(tmp_path / "new")], input=answers)
     assert result.exit_code == 0, result.output
     settings = (tmp_path / "new/site.yaml").read_text(encoding="utf-8")
     assert 'ja: "Aid"' in settings
     assert "locales: [ja, en, ko]" in settings
+    for said in ("'xx' is not a language", "'tlh' is not a language", "base URL 'help' is not an address"):
+        assert f"Error: {said}" in result.stderr
 
 
 @pytest.mark.parametrize(
