@@ -74,9 +74,10 @@ def open_page(browser: Browser, writing: Writing, problems: list[str]) -> Iterat
         context.close()
 
 
-def test_a_saved_page_loads_itself_again_where_the_reader_was(writing: Writing, open_page) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("place", ["", "#part-2"])
+def test_a_saved_page_loads_itself_again_where_the_reader_was(writing: Writing, open_page, place: str) -> None:  # type: ignore[no-untyped-def]
     writing.save(f"{LONG}\nOld end.")
-    page = open_page()
+    page = open_page(URL + place)
     expect(page.locator(".prose")).to_contain_text("Old end.", timeout=60_000)
     page.evaluate("document.getElementById('part-8').scrollIntoView()")
     before = page.locator("#part-8").bounding_box()
@@ -102,6 +103,21 @@ def test_problems_come_and_go_without_the_page(writing: Writing, open_page) -> N
     writing.save("Mended.")
     expect(page.locator(".prose")).to_contain_text("Mended.", timeout=60_000)
     expect(panel).not_to_contain_text(ARTICLE + ":", timeout=60_000)
+
+
+def test_who_reads_the_problems_is_left_there_when_more_come(writing: Writing, open_page) -> None:  # type: ignore[no-untyped-def]
+    links = "\n\n".join(f"See [nothing](article:nothing-{number})." for number in range(30))
+    writing.save(links, title="怎么开启\nquestions: [is the moon made of cheese]")
+    page = open_page()
+    panel, problems = page.locator("#preview"), page.locator("#preview .preview-list")
+    expect(panel).to_contain_text("nothing-29", timeout=60_000)
+    problems.focus()
+    problems.evaluate("each => each.scrollTo(0, 100)")
+    page.evaluate("window.isTheSame = true")
+    expect(panel).to_contain_text("the question", timeout=120_000)  # told after the next build for search
+    expect(problems).to_be_focused()
+    assert problems.evaluate("each => each.scrollTop") == 100
+    assert page.evaluate("window.isTheSame")
 
 
 def test_without_scripts_problems_are_there_when_the_page_is_loaded_again(writing: Writing, open_page) -> None:  # type: ignore[no-untyped-def]

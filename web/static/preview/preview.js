@@ -6,6 +6,7 @@
   const RETRY = 1000;
 
   const panel = () => document.getElementById("preview");
+  const list = () => panel().querySelector(".preview-list");
   const pause = () => new Promise((done) => setTimeout(done, RETRY));
   let asking = null;
 
@@ -42,17 +43,21 @@
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const fresh = page.getElementById("preview");
     if (fresh.dataset.content !== panel().dataset.content) return leave();
+    const scrolled = list()?.scrollTop ?? 0;
+    const focused = document.activeElement?.closest("#preview :is(a, summary, .preview-list)")?.localName;
     panel().replaceWith(document.importNode(fresh, true));
     fold();
+    list()?.scrollTo(0, scrolled);
+    if (focused) panel().querySelector(focused === "div" ? ".preview-list" : focused)?.focus({ preventScroll: true });
   }
 
   function fold() {
     const problems = panel().querySelector("details");
     if (!problems) return;
-    if (sessionStorage.getItem(FOLDED)) problems.open = false;
+    const chosen = sessionStorage.getItem(FOLDED);
+    if (chosen) problems.open = chosen === "no";
     problems.querySelector("summary").addEventListener("click", () => {
-      if (problems.open) sessionStorage.setItem(FOLDED, "yes");
-      else sessionStorage.removeItem(FOLDED);
+      sessionStorage.setItem(FOLDED, problems.open ? "yes" : "no"); // it is still as it was before
     });
   }
 
