@@ -5,8 +5,9 @@ The engine ships catalogs; a site's own override them message by message and may
 
 import re
 from collections.abc import Callable
-from io import BytesIO
+from io import StringIO
 from pathlib import Path
+from textwrap import shorten
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
@@ -21,7 +22,12 @@ DOMAIN = "messages"
 TEMPLATE = f"{DOMAIN}.pot"
 TRANSLATIONS = "translations"
 
-_LINE = re.compile(r'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)\s*)?"([^"\\]|\\.)*"\s*)?')
+LONGEST = 120
+"""How many characters of another library's error are shown: it may quote all of a message."""
+
+_LINE = re.compile(r'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)\s*)?"([^"\\]|\\["\\ntr])*"\s*)?')
+_OLD_SOURCE = re.compile(r"^#~\|.*", re.MULTILINE)
+"""What the source of an entry that is commented out once said: Babel stops at it, and nobody needs it."""
 
 
 def N_(msgid: str) -> str:  # noqa: N802 - gettext's own name for marking a message without translating it
@@ -52,15 +58,18 @@ def parse_catalog(raw: bytes, name: str, locale: Locale | None = None) -> tuple[
     """The catalog in a file's bytes, and what is wrong in its syntax. Without a locale, its header names one."""
     identifier = locale.cldr if locale else None
     text, problems = decode(raw, name)
-    for line, content in enumerate(text.splitlines(), start=1):
+    for line, content in enumerate(text.split("\n"), start=1):
         if not _LINE.fullmatch(content):
-            problems.append(_problem(SourceRef(name, line), "cannot be read: mend the quotes or the keyword"))
+            message = "cannot be read: mend the quotes, the keyword or a backslash"
+            problems.append(_problem(SourceRef(name, line), message))
     if problems:
         return Catalog(locale=identifier), problems
     try:
-        return read_po(BytesIO(text.encode()), locale=identifier, domain=DOMAIN, abort_invalid=True), []
+        lines = StringIO(_OLD_SOURCE.sub("", text))  # text, so that no wrong charset in the header matters
+        return read_po(lines, locale=identifier, domain=DOMAIN, abort_invalid=True), []
     except PoFileError as error:
-        problem = _problem(SourceRef(name, (error.lineno or 0) + 1), f"cannot be read: {error.args[0]}")
+        said = shorten(error.args[0], LONGEST, placeholder=" …")
+        problem = _problem(SourceRef(name, (error.lineno or 0) + 1), f"cannot be read: {said}")
     except ValueError as error:
         problem = _problem(SourceRef(name), f"cannot be read: {error}")
     return Catalog(locale=identifier), [problem]

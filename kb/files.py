@@ -79,7 +79,8 @@ def _beside(path: Path, content: bytes) -> Path:
 
 
 def write_all(root: Path, files: Mapping[str, bytes], removed: Collection[str] = ()) -> None:
-    """Write files of a site in their order and remove others, or nothing: when one fails, all are as they were.
+    """Write files of a site in their order and remove others, or nothing: when one fails, or the command is
+    interrupted, all are as they were.
 
     All are written beside those they replace first, since that is what a full disk stops.
 

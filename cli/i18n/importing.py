@@ -16,6 +16,7 @@ from kb.loader import load
 from kb.po.brought_back import read_brought_back, remember
 from kb.po.importing import plan_import
 from kb.po.plan import Plan
+from kb.problems import Problem
 
 
 @click.command("import")
@@ -45,7 +46,7 @@ def import_po(
     if as_json:
         click.echo(json.dumps(_plain(plan, is_written=is_written), ensure_ascii=False, indent=2))
     else:
-        print_problems(plan.refused)
+        print_problems([*plan.homeless, *plan.refused])
     _report(plan, is_written=is_written)
     if plan.refused:
         sys.exit(1)
@@ -86,8 +87,10 @@ def _plain(plan: Plan, *, is_written: bool) -> dict[str, object]:
         "changed": plan.changed,
         "stamped": plan.stamped,
         "left": dict(plan.left),
-        "refused": [
-            {"path": problem.source.path, "line": problem.source.line, "message": problem.message}
-            for problem in plan.refused
-        ],
+        "refused": [_place(problem) for problem in plan.refused],
+        "homeless": [_place(problem) for problem in plan.homeless],
     }
+
+
+def _place(problem: Problem) -> dict[str, object]:
+    return {"path": problem.source.path, "line": problem.source.line, "message": problem.message}

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
+
 from kb.catalogs import catalog_path, forms_of, parse_catalog
 from kb.errors import CatalogError
 from kb.layout import ARTICLES, TRANSLATIONS
@@ -12,7 +14,7 @@ from kb.locales import Locale
 from kb.model import Article, Library
 from kb.po.articles import UNKNOWN, ArticleWords, OldWords, article_words
 from kb.po.brought_back import read_brought_back
-from kb.po.file import Begun, po_bytes, read_entries
+from kb.po.file import Begun, PoFile, po_bytes, read_po_file, say_the_same
 from kb.po.history import GitHistory
 from kb.po.slots import slots_of
 from kb.po.unit import Unit
@@ -122,21 +124,24 @@ class _Writer:
 
     def file(self, name: str, units: Sequence[Unit], unpaired: Sequence[SourceRef] = ()) -> Exported:
         site = self.library.site.text(self.library.site.name, self.locale)
-        content = po_bytes(units, self.locale, site, self.now, self._begun(name))
-        entries, _, _ = read_entries(content, name)
-        fuzzy = sum(entry.is_fuzzy for entry in entries)
-        translated = sum(bool(entry.string) for entry in entries) - fuzzy
-        return Exported(name, content, len(entries), translated, fuzzy, tuple(unpaired))
+        before, path = None, self.folder / name
+        if path.is_file():
+            before = read_po_file(path.read_bytes(), path.as_posix())
+            if before.problems:
+                raise CatalogError(f"{before.problems[0]}; mend or remove the file, nothing was written")
+        content = po_bytes(units, self.locale, site, self.now, self._begun(before))
+        file = read_po_file(content, name)
+        if before and say_the_same(before, file):  # so that a folder in git changes only where words do
+            content = path.read_bytes()
+        fuzzy = sum(entry.is_fuzzy for entry in file.entries)
+        translated = sum(bool(entry.string) for entry in file.entries) - fuzzy
+        return Exported(name, content, len(file.entries), translated, fuzzy, tuple(unpaired))
 
-    def _begun(self, name: str) -> Begun:
-        path = self.folder / name
-        if not path.is_file():
+    def _begun(self, before: PoFile | None) -> Begun:
+        if before is None:
             return Begun({}, {})
-        entries, _, problems = read_entries(path.read_bytes(), path.as_posix())
-        if problems:
-            raise CatalogError(f"{problems[0]}; mend or remove the file, nothing was written")
         ours = read_brought_back(self.library.root).get(self.locale.tag, {})
-        return Begun({entry.context: entry for entry in entries}, ours)
+        return Begun({entry.context: entry for entry in before.entries}, ours, before.catalog)
 
     def interface(self) -> Exported | None:
         """The site's own catalog as it is; None where it has none, and the engine's messages are translated."""
@@ -149,12 +154,18 @@ class _Writer:
             raise CatalogError(f"{problems[0]}; mend it first, nothing was written")
         if before.is_file():
             begun, problems = parse_catalog(before.read_bytes(), before.as_posix(), self.locale)
-            ours = {(each.context, each.id): each.string for each in catalog}
-            new = [each for each in begun if each.id and ours.get((each.context, each.id)) != each.string]
+            ours, theirs = _strings(catalog), _strings(begun)
+            new = [each for each in begun if each.id and ours.get((each.context, each.id)) != (each.string, each.fuzzy)]
             if problems or new:
                 reason = problems[0] if problems else f"{before.as_posix()}:{new[0].lineno}: not brought back yet"
                 raise CatalogError(f"{reason}; import or remove the file first, nothing was written")
+            content = before.read_bytes() if ours == theirs else content
         messages = [each for each in catalog if each.id]
         fuzzy = sum(each.fuzzy for each in messages)
         done = sum(all(forms_of(each)) for each in messages)
         return Exported(INTERFACE, content, len(messages), done - fuzzy, fuzzy)
+
+
+def _strings(catalog: Catalog) -> dict[tuple[object, object], tuple[object, bool]]:
+    """What a catalog says, by context and message id, and whether it is fuzzy."""
+    return {(each.context, each.id): (each.string, each.fuzzy) for each in catalog if each.id}

@@ -1,6 +1,6 @@
 """Plans an import: reads PO files, checks every entry, and says what each file of the site would hold."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +18,8 @@ from kb.po.articles import PREFIX as ARTICLE
 from kb.po.articles import UNKNOWN, ArticleWords
 from kb.po.brought_back import Fingerprints
 from kb.po.export import words_of
-from kb.po.file import Entry, fingerprint, read_entries
-from kb.po.incoming import CHECK, FUZZY, NO_PLACE, UNTRANSLATED, Fault, Judge, Verdicts, done_sections, is_complete
+from kb.po.file import CHECK, Entry, fingerprint, read_po_file
+from kb.po.incoming import FUZZY, NO_PLACE, UNTRANSLATED, Fault, Judge, Verdicts, done_sections, is_complete
 from kb.po.interface import Key, with_messages
 from kb.po.plan import Plan
 from kb.po.slots import CATEGORY, LABEL, TERM, Slot, slots_of, write_slots
@@ -61,11 +61,14 @@ def plan_import(
     return plan
 
 
-def _read(library: Library, path: Path, locale: Locale | None) -> tuple[Locale, list[Entry]]:
+def _read(library: Library, path: Path, locale: Locale | None) -> tuple[Locale, Sequence[Entry]]:
     name = path.as_posix()
-    entries, language, problems = read_entries(path.read_bytes(), name)
-    if problems:
-        raise CatalogError(f"{problems[0]}; nothing was written")
+    file = read_po_file(path.read_bytes(), name)
+    entries, language = file.entries, file.language
+    if file.problems:
+        raise CatalogError(f"{file.problems[0]}; nothing was written")
+    if not entries and not language:
+        raise CatalogError(f"{name}: there is nothing in this file; export it again")
     found = locale or (match_locale(language.replace("_", "-"), library.site.locales) if language else None)
     if found is None:
         known = ", ".join(each.tag for each in library.site.locales)
@@ -116,6 +119,7 @@ class _Import:
         verdicts = Judge(fault, self.ours, self.overwrite).verdicts(units, entries)
         self.plan.left += verdicts.left
         self.plan.refused += verdicts.refused
+        self.plan.homeless += verdicts.homeless
         return verdicts
 
     def done(self, words: Mapping[str, str], contexts: Iterable[str]) -> None:
@@ -234,7 +238,9 @@ class _Import:
         file = catalog_path(self.library.root / TRANSLATIONS, self.locale)
         path = relative(self.library.root, file)
         if not file.is_file():
-            self.refuse(next(iter(messages)), f"there is no {path} to bring messages back to; run kb i18n update first")
+            first = next(iter(messages))
+            said = f"{first.source!r} has no msgctxt, so it is a message of the interface, of which there is no {path}"
+            self.refuse(first, f"{said}; put the msgctxt back, or run kb i18n update first")
             return
         before = self.text(path)
         catalog, problems = parse_catalog(before.encode("utf-8"), path, self.locale)
@@ -245,7 +251,8 @@ class _Import:
             now = catalog.get(entry.message.id, entry.message.context)
             forms = forms_of(entry.message)
             if now is None:
-                self.refuse(entry, f"the interface has no message {entry.source!r} (any more)")
+                name = entry.context or f"{entry.source!r}, without msgctxt,"
+                self.refuse(entry, f"{name} is no address in the site, nor a message of the interface (any more)")
             elif entry.is_fuzzy or not all(forms):
                 self.plan.left[FUZZY if entry.is_fuzzy else UNTRANSLATED] += 1
             elif found := faults(entry.message, catalog):

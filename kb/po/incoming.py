@@ -1,15 +1,14 @@
 """Decides what becomes of each entry that came back: it is written, refused, or left. Nothing is written here."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kb.agreement import disagreements
-from kb.po.file import Entry, fingerprint
+from kb.po.file import CHECK, Entry, fingerprint
 from kb.po.unit import Unit, as_lines, from_lines
 from kb.problems import Problem, Severity
-
-CHECK = "po"
 
 UNTRANSLATED = "not translated yet"
 FUZZY = "marked fuzzy"
@@ -29,13 +28,15 @@ class Verdicts:
     """What becomes of the entries for some units.
 
     `words` are to be written, by context. `confirmed` are the contexts whose translation is sure, unchanged ones
-    too. `left` counts the reasons why entries are not written, `refused` says what is wrong and where.
+    too. `left` counts the reasons why entries are not written, `refused` says what is wrong and where, and `homeless`
+    which new words belong to nothing in the source.
     """
 
     words: dict[str, str] = field(default_factory=dict)
     confirmed: dict[str, Entry] = field(default_factory=dict)
     left: Counter[str] = field(default_factory=Counter)
     refused: list[Problem] = field(default_factory=list)
+    homeless: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,19 @@ class Judge:
             entry = moved.get(unit.context, entries.get(unit.context))
             if entry is None or entry.source != unit.source:
                 found.left[SOURCE_CHANGED if entry else NOT_EXPORTED] += 1
+            elif entry.message.pluralizable:
+                message = f"{unit.context} has plural forms, which its source has not; write one msgstr"
+                found.refused.append(Problem(CHECK, Severity.ERROR, entry.place, message))
             elif not entry.string or entry.is_fuzzy:
                 found.left[FUZZY if entry.string else UNTRANSLATED] += 1
             else:
                 self._decide(unit, entry, found)
+        known = {unit.context for unit in units}
+        used = {id(entry) for entry in moved.values()}
+        for context, entry in entries.items():
+            if context not in known and id(entry) not in used and _is_work(entry):
+                message = f"{context} is not in the source (any more); what it says was not brought back"
+                found.homeless.append(Problem(CHECK, Severity.WARNING, entry.place, message))
         return found
 
     def _decide(self, unit: Unit, entry: Entry, found: Verdicts) -> None:
@@ -79,6 +89,8 @@ class Judge:
             found.confirmed[unit.context] = entry
 
     def _problem(self, unit: Unit, words: str) -> str | None:
+        if invisible := next((each for each in words if is_invisible(each) and each not in unit.source), None):
+            return f"has the invisible character U+{ord(invisible):04X}; take it out"
         if unit.is_list:
             return None
         if "\n" in words and "\n" not in unit.source and "#" not in unit.context:
@@ -86,6 +98,16 @@ class Judge:
         known = set(disagreements(unit.source, unit.target)) if unit.target else set()
         new = [each for each in disagreements(unit.source, words) if each not in known]
         return new[0] if new else self.fault(unit, words)
+
+
+def is_invisible(char: str) -> bool:
+    """Whether a character is a control or a separator of lines that no text of a site has."""
+    return char != "\n" and unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"}
+
+
+def _is_work(entry: Entry) -> bool:
+    """Whether this was translated since the export."""
+    return bool(entry.string) and not entry.is_fuzzy and fingerprint(entry.string) != entry.said
 
 
 def _moved(units: Iterable[Unit], entries: Mapping[str, Entry]) -> dict[str, Entry]:

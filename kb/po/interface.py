@@ -46,6 +46,20 @@ def with_messages(text: str, strings: Mapping[Key, tuple[str, ...]]) -> str:
     return "\n".join(lines)
 
 
+def repeated(text: str) -> Iterator[tuple[int, int]]:
+    """The lines on which an entry begins that is in the file already, each with the line of the first.
+
+    Babel would read only one of the two.
+    """
+    first: dict[Key, int] = {}
+    for parts in _entries(text.split("\n")):
+        words = {part.keyword: part.words for part in parts}
+        line = parts[0].first + 1
+        before = first.setdefault((words.get("msgctxt", ""), words.get("msgid", "")), line)
+        if before != line:
+            yield line, before
+
+
 def _entries(lines: list[str]) -> Iterator[list[_Part]]:
     """The entries of a catalog, each as its keywords in order."""
     entry: list[_Part] = []

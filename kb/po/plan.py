@@ -10,7 +10,8 @@ from kb.problems import Problem
 class Plan:
     """What an import would do. `files` are the new contents by path in the site, `read` the paths they rest on.
 
-    `finished` are drafts of which nothing is left to translate; `brought_back` are fingerprints of what it would write.
+    `finished` are drafts of which nothing is left to translate; `brought_back` are fingerprints of what it would write,
+    `homeless` says which new words belong to nothing in the source.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
@@ -22,3 +23,4 @@ class Plan:
     stamped: int = 0
     left: Counter[str] = field(default_factory=Counter)
     refused: list[Problem] = field(default_factory=list)
+    homeless: list[Problem] = field(default_factory=list)
