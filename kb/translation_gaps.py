@@ -50,6 +50,11 @@ def gaps_by_locale(library: Library, locales: Sequence[Locale]) -> Mapping[str, 
     return found
 
 
+def texts_of_settings(library: Library) -> tuple[str, ...]:
+    """The keys of the texts that the settings have in the source locale."""
+    return tuple(key for key, _ in _settings(library))
+
+
 def _settings(library: Library) -> Iterator[tuple[str, Mapping[str, object]]]:
     """The texts of `site.yaml` that the source locale has, by their key."""
     site = library.site

@@ -12,6 +12,7 @@ from kb.loader import load
 from kb.locale_addition import LocaleAddition, add_locale
 from kb.locales import parse_locale
 from kb.model import Library
+from kb.translation_gaps import texts_of_settings
 
 
 @click.command()
@@ -48,10 +49,9 @@ def _told(addition: LocaleAddition, library: Library, name: str | None) -> list[
         told.append("the interface ships with the engine; no catalog is needed")
     if FACTS_FILE in addition.files:
         told.append(f"{FACTS_FILE}: facts that are words have those of {addition.fallbacks[0]}; translate them")
-    texts = ["tagline, search examples and disclaimers in site.yaml"]
-    if not name:
-        texts.insert(0, "name in site.yaml")
+    keys = [key for key in texts_of_settings(library) if key != "name" or not name]
+    texts = [f"{', '.join(keys)} in site.yaml"] if keys else []
     texts += [category.path for category in library.categories]
-    told.append(f"give titles and texts in {addition.locale}: {', '.join(texts)}")
+    told.append(f"give texts in {addition.locale}: {', '.join(texts)}")
     told.append(f"then: kb i18n status -l {addition.locale}")
     return told
