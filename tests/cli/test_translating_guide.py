@@ -91,7 +91,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
 def test_the_masks_for_weblate_match_every_file_of_a_language_and_no_other() -> None:
     """Each once, in the repository's own site."""
     expressions = list(patterns().values())
-    assert len(expressions) == 5
+    assert len(expressions) == 6
     files = [
         path.relative_to(ROOT).as_posix()
         for folder in ("articles", "translations")
@@ -117,8 +117,10 @@ def test_the_languages_that_the_masks_find_are_those_of_the_site() -> None:
 
 def test_the_mask_for_exported_files_parts_language_and_component() -> None:
     """As `kb i18n export` names them."""
-    pattern = next(each for each in patterns().values() if each.pattern.startswith("po/"))
+    pattern = next(each for each in patterns().values() if each.pattern.startswith("po/(?P"))
     for name, component in (("articles/deposits/fees.po", "articles/deposits/fees"), ("terms.po", "terms")):
         match = pattern.fullmatch(f"po/zh-Hant/{name}")
         assert match is not None
         assert (match["language"], match["component"]) == ("zh-Hant", component)
+    assert pattern.fullmatch("po/fr/interface.po") is None
+    assert pattern.fullmatch("po/fr/articles/contact/interface-of-po.po") is not None
