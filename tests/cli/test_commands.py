@@ -66,7 +66,7 @@ def test_problems_come_as_json_and_as_annotations(make_site) -> None:  # type: i
         (["build", "--site", "{site}", "--rollback"], "no earlier build"),
         (["i18n", "stamp", "--site", "{site}", "nowhere"], "there is no article 'nowhere'"),
         (["check", "--site", "{site}", "--json", "--github"], "--json and --github are two ways to print the same"),
-        (["i18n", "stamp", "--site", "{site}"], "name the articles to stamp, or use --all"),
+        (["i18n", "stamp", "--site", "{site}"], "name what to stamp, or use --all"),
         (["i18n", "stamp", "--site", "{site}", "--all", "withdrawal-fees"], "or use --all, not both"),
         (["i18n", "stamp", "--site", "{site}", "--all", "-l", "fr"], "'fr' is not a locale of this site"),
         (["publish"], "No such command 'publish'"),
