@@ -4,22 +4,32 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kb.markdown.code import BODIES_KEPT, mask_code
+from kb.markdown.code import BODIES_KEPT
+from kb.markdown.html_blocks import mask_blocks
 from kb.model import Section
 
 INTRO = "_intro"
 """The id of what stands before the first heading."""
 
-_HEADING = re.compile(
-    r"^(?P<marks>\#{1,6})[ \t]+(?P<title>[^\n]*?)(?:[ \t]*\{(?P<attributes>[^{}\n]*)\})?[ \t]*\#*[ \t]*$", re.MULTILINE
+_HASHES = re.compile(r"^ {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<words>[^\n]*))?$", re.MULTILINE)
+_UNDERLINED = re.compile(
+    r"^(?P<words>(?![#>|:/]|[-*+][ \t]|\d+[.)][ \t]|\[[^\]\n]*\]:|\{(?!\{))\S[^\n]*)\n {0,3}(?P<mark>=+|-{2,})[ \t]*$",
+    re.MULTILINE,
 )
-_UNDERLINED = re.compile(r"^(?P<title>[^\s#>/|`:-][^\n]*)\n(?P<mark>=+|-{2,})[ \t]*$", re.MULTILINE)
-_ID = re.compile(r"(?:^|\s)#(?P<id>[^\s#]+)")
+_NEW_LINE = re.compile(r"\s*| {0,3}#{1,6}(?:[ \t].*)?| {0,3}/{3,}.*")
+"""What may stand above an underlined heading: its words are one line, not the last of a paragraph."""
+_CLOSING = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
+_ATTRIBUTE = r"(?:#[^\s{}]+|\.[^\s{}]+|[\w-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s{}\"']+))"
+_ATTRIBUTES = re.compile(rf"[ \t]*(?<!\\)\{{:?[ \t]*(?P<inner>{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*)[ \t]*\}}[ \t]*$")
+_ID = re.compile(r"(?:^|\s)#(?P<id>[^\s{}]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading in a Markdown text. `id` is None when it has none; `start` and `end` are offsets of its line."""
+    """A heading in a Markdown text. `id` is None when it has none; `attributes` is what braces after it say.
+
+    `start` and `end` are offsets of its lines, `words` that of its title.
+    """
 
     id: str | None
     title: str
@@ -27,29 +37,46 @@ class Heading:
     line: int
     start: int
     end: int
+    words: int
+    attributes: str = ""
 
 
 @lru_cache(maxsize=BODIES_KEPT)
 def headings(body: str, body_line: int = 1) -> tuple[Heading, ...]:
-    """The headings of a body in order, those in code left out. `body_line` is the file's line the body begins on."""
-    masked = mask_code(body)
-    found = [*_HEADING.finditer(masked), *_UNDERLINED.finditer(masked)]
+    """The headings of a body in order, those in code and raw HTML left out. They are CommonMark's, but for those in
+    lists and quotations, which begin no section. `body_line` is the file's line the body begins on.
+    """
+    masked = mask_blocks(body)
+    found = [*_HASHES.finditer(masked)]
+    if _UNDERLINED.search(masked):
+        found += [match for match in _UNDERLINED.finditer(masked) if _begins_anew(masked, match.start())]
     read: list[Heading] = []
     for match in sorted(found, key=re.Match.start):
-        whole = body[match.start() : match.end()]
+        marks = match.groupdict().get("marks")
+        level = len(marks) if marks else 1 if match["mark"].startswith("=") else 2
+        title, attributes = split_title(match["words"] or "")
+        identifier = _ID.search(attributes)
         line = body_line + body.count("\n", 0, match.start())
-        if "mark" in match.groupdict():
-            level = 1 if match["mark"].startswith("=") else 2
-            read.append(Heading(None, match["title"], level, line, match.start(), match.end()))
-            continue
-        title = whole.lstrip("#").strip()
-        identifier = None
-        if (attributes := match["attributes"]) is not None:
-            title = title[: title.rfind("{")].rstrip()
-            found_id = _ID.search(attributes)
-            identifier = found_id["id"] if found_id else None
-        read.append(Heading(identifier, title, len(match["marks"]), line, match.start(), match.end()))
+        words = match.start("words") if match["words"] else match.end()
+        read.append(
+            Heading(identifier["id"] if identifier else None, title, level, line, *match.span(), words, attributes)
+        )
     return tuple(read)
+
+
+def _begins_anew(text: str, start: int) -> bool:
+    return not start or _NEW_LINE.fullmatch(text, text.rfind("\n", 0, start - 1) + 1, start - 1) is not None
+
+
+def split_title(words: str) -> tuple[str, str]:
+    """The words of a heading's line, and its attributes: what stands in braces at its end. Closing hashes are neither.
+
+    Braces that hold anything else than ids, classes and values are words.
+    """
+    words = _CLOSING.sub("", words).rstrip()
+    if (found := _ATTRIBUTES.search(words)) is None:
+        return words, ""
+    return _CLOSING.sub("", words[: found.start()]).rstrip(), found["inner"]
 
 
 def split_sections(body: str, body_line: int = 1) -> tuple[Section, ...]:

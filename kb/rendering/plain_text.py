@@ -101,6 +101,7 @@ class _Sections(_Words):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         id = dict(attrs).get("id") or ""
         if tag in _HEADINGS:
+            self.close_question()  # a heading in an answer begins a section of its own, as everywhere
             self.sections.append(_Open(id, int(tag[1])))
         elif tag == "details":
             self.depth += 1
@@ -115,12 +116,17 @@ class _Sections(_Words):
             self.in_title = False
         if tag == "details":
             self.depth -= 1
-            if self.depth == 0 and self.question:
-                self.sections.append(self.question)
-                parent = next(each for each in reversed(self.sections[:-1]) if each.level < self.question.level)
-                self.sections.append(_Open(parent.id, parent.level, parent.title))
-                self.question = None
+            if self.depth == 0:
+                self.close_question()
         super().handle_endtag(tag)
+
+    def close_question(self) -> None:
+        """What follows a question belongs to the section around it."""
+        if self.question is None:
+            return
+        parent = self.sections[-1]
+        self.sections += [self.question, _Open(parent.id, parent.level, parent.title)]
+        self.question = None
 
 
 class _Entries(_Words):

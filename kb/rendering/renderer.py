@@ -13,6 +13,7 @@ from kb.markdown.references import Kind, references
 from kb.markdown.sections import headings
 from kb.model import Translation
 from kb.rendering.article import RenderedArticle
+from kb.rendering.as_read import AsRead
 from kb.rendering.blocks import HelpBlocks
 from kb.rendering.drawings_in_page import with_drawings
 from kb.rendering.links import LOCALE_MARK, Target, category_path, media_address, parse_target
@@ -76,6 +77,7 @@ def markdown_with(*ours: Extension) -> Markdown:
             TableExtension(use_align_attribute=True),
             "pymdownx.superfences",
             "pymdownx.highlight",
+            AsRead(),
             *ours,
         ],
         extension_configs={

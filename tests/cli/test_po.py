@@ -161,7 +161,7 @@ REFUSALS = (
     ("#how/paragraph.2", "///", "would change what stands around it"),
     ("#how/paragraph.2", "- Assets", "would change what stands around it"),
     ("#how/heading.1", "How {#why}", "has the id {#why}"),
-    ("#refund/paragraph.1", "#never", "would change what stands around it"),
+    ("#refund/paragraph.1", "# never", "would change what stands around it"),
     ("#refund/paragraph.1", "```", "would change what stands around it"),
 )
 

@@ -155,3 +155,44 @@ def test_other_words_leave_the_page_as_it_is_built() -> None:
             assert html.count(f"wörd{number}x") == (0 if piece.kind is Kind.HTML else 1), (piece, html)
         text = re.sub(r"<pre.*?</pre>|<sup.*?</sup>|<[^>]*>|&#\d+;|wörd\d+x", "", html, flags=re.DOTALL)
         assert not [letter for letter in text if letter.isalnum()], (text, body)
+
+
+BLOCKS = (
+    *("一段话\n两行", "## 手续费 {#fees}", "Fees\n----", "###", "#tag", "- 一\n- 二\n    - 三", "1. 一\n\n    ## 粗"),
+    *(
+        "> ## 引\n> 用",
+        "> - 项",
+        "| a | b |\n|---|---|\n| c | d |\n## 后 {#after}",
+        "/// note | 小心\n## 内 {#in}\n///",
+    ),
+    *(
+        "/// faq | 能吗？ {#can}\n能。\n\n### 深 {#deep}\n话\n///",
+        "```py\n# no\n````",
+        "- ```\n  # no\n  ```",
+        "    code",
+    ),
+    *("<div>\n\nraw\n</div>\n话", "<p>raw\nraw", "<!-- c\n\n-->", "<!-- c --> 话", "<!-- open", "{: .alone }"),
+    *("词\n:   义", "注[^1]", '![图](m.svg "说明")', "---", "[a]: https://a.example", "**粗** `码`", "话\n{: .wide }"),
+)
+
+
+@given(st.lists(st.sampled_from(BLOCKS), max_size=8).map("\n\n".join))
+@settings(max_examples=200, deadline=None)
+def test_every_word_of_a_page_comes_from_one_segment(body: str) -> None:
+    """Whatever blocks follow each other: no word of the page is outside of a segment, none is in two, none is lost."""
+    html = rendered(numbered(body))
+    assert block_tags(numbered(body)) == block_tags(body)
+    for number, piece in enumerate(segments(body)):
+        assert html.count(f"wörd{number}x") == (0 if piece.kind is Kind.HTML else 1), (piece, html)
+        html = html.replace(piece.text, "") if piece.kind is Kind.HTML else html
+    text = re.sub(r"<pre.*?</pre>|<!--.*?-->|<[^>]*>|&\w+;|wörd\d+x", "", html, flags=re.DOTALL)
+    assert not [letter for letter in text if letter.isalnum()], (text, html)
+
+
+@given(st.lists(st.sampled_from(BLOCKS), max_size=8).map("\n\n".join))
+def test_segments_and_what_lies_between_are_the_text(body: str) -> None:
+    """Writing every segment back as it was changes no character."""
+    written = body
+    for piece in reversed(segments(body)):
+        written = written[: piece.start] + piece.written(piece.text) + written[piece.end :]
+    assert written == body
