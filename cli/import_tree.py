@@ -12,7 +12,7 @@ from kb.files import replace_file
 from kb.importing.importer import import_tree, refuse_occupied
 from kb.importing.model import Layout, Report
 from kb.importing.report import as_json, as_text, totals
-from kb.importing.trees import read_tree
+from kb.importing.trees import LANGUAGE, read_tree
 from kb.importing.verifying import Comparison, verify
 from kb.site import checked_base_url
 
@@ -83,6 +83,9 @@ def _tell(outcome: Report, target: Path, report: Path | None) -> None:
     click.echo(as_text(outcome).partition("\n")[0], err=True)
     for kind, number, files in outcome.kinds():
         click.echo(f"  {kind}: {number} in {counted(files, 'file')}", err=True)
+    for note in outcome.notes:
+        if note.kind == LANGUAGE:
+            click.echo(f"  {note.path}: {note.message}", err=True)
     for check, number in outcome.lowered.items():
         click.echo(f"  check {check} lowered in site.yaml: {counted(number, 'place')}", err=True)
     more = f"; {report} says which" if report else "; --report FILE says which"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+from kb.importing.components import WIKI
 from kb.importing.model import SourceFile, Tree
 from kb.importing.naming import INDEXES, category_of, number_of
 
@@ -19,7 +20,8 @@ MOST_LEADING = 3
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Keys of pages by every way to name them, in lower case and without ending.
+    """Keys of pages by every way to name them, in lower case and without ending; `by_ending` has the ends of paths that
+    only one page has, `files` those of other files.
 
     `source_folders` are the folders of the source's pages by key: what a translation lacks is looked for there.
     """
@@ -29,18 +31,28 @@ class Addresses:
     by_key: Mapping[str, str]
     by_permalink: Mapping[str, str]
     by_number: Mapping[str, str]
+    by_ending: Mapping[str, str]
+    files: Mapping[str, str]
     categories: frozenset[str]
     source_folders: Mapping[str, str]
 
     def page(self, file: SourceFile, address: str) -> str | None:
         """The key of the page that a link in this file leads to."""
+        if address.startswith(WIKI):
+            return self.by_ending.get(_normal(unquote(address.removeprefix(WIKI).partition("#")[0])))
         path = unquote(address.partition("?")[0])
         if path.startswith("/"):
-            return self._from_root(path)
+            return self._from_root(path) or self._ending_so(path)
         for start in (file.folder, file.path.rpartition(".")[0]):
             if found := self.by_path.get(_normal(posixpath.join(start, path))):
                 return found
-        return self.by_key.get(_normal(posixpath.join(posixpath.dirname(file.key), path)))  # not translated
+        key = _normal(posixpath.join(posixpath.dirname(file.key), path))  # not translated
+        return self.by_key.get(key) or (None if path.startswith(".") else self._ending_so(path))
+
+    def _ending_so(self, path: str) -> str | None:
+        """The only page whose path ends so: addresses may begin at a folder of contents deep in the tree."""
+        name = _normal(path)
+        return self.by_ending.get(name) if "/" in path.strip("/") else None
 
     def _from_root(self, path: str) -> str | None:
         name = _normal(path)
@@ -67,6 +79,8 @@ class Addresses:
 
     def file(self, file: SourceFile, address: str) -> str | None:
         """The path of the file in the tree that an image or a link names."""
+        if address.startswith(WIKI):
+            return self.files.get(unquote(address.removeprefix(WIKI)).lower())
         path = unquote(address.partition("?")[0].partition("#")[0])
         tree = self.root.resolve()
         starts = [] if path.startswith("/") else [file.folder, file.path.rpartition(".")[0]]
@@ -105,7 +119,23 @@ def addresses(tree: Tree, permalinks: Mapping[str, str], numbers: Mapping[str, s
             by_path.setdefault(name, file.key)
         for name in _names_of(file.key):
             by_key.setdefault(name, file.key)
+    endings = _only((name, file.key) for file in tree.files for name in _endings(_normal(file.key)))
+    files = _only((name, path) for path in tree.others for name in _endings(path.lower()))
     categories = frozenset(category_of(file.key) for file in tree.files)
     links = {_normal(address): key for address, key in permalinks.items()}
     sources = {file.key: file.folder for file in tree.files if file.locale == tree.source_locale}
-    return Addresses(tree.root, by_path, by_key, links, numbers, categories, sources)
+    return Addresses(tree.root, by_path, by_key, links, numbers, endings, files, categories, sources)
+
+
+def _endings(path: str) -> Iterable[str]:
+    """`a/b/c` → `a/b/c`, `b/c`, `c`."""
+    parts = path.split("/")
+    return ("/".join(parts[start:]) for start in range(len(parts)))
+
+
+def _only(names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What a name means, where it means one thing only."""
+    meant: dict[str, set[str]] = {}
+    for name, value in names:
+        meant.setdefault(name, set()).add(value)
+    return {name: next(iter(values)) for name, values in meant.items() if len(values) == 1}

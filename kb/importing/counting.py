@@ -10,9 +10,12 @@ from kb.rendering.blocks import FAQ
 _FENCE = re.compile(r"(?P<before>[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?)(?P<fence>`{3,}|~{3,})[^`]*")
 _TICKS = re.compile(r"(?<![`\\])(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _UNSEEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|\{/\*.*?\*/\}|<(script|style|svg|template|noscript)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE
+    r"<!--.*?-->|\{/\*.*?\*/\}|<(script|style|svg|template|noscript)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE
 )
-_PRE = re.compile(r"<pre\b.*?</pre\s*>", re.DOTALL | re.IGNORECASE)
+_PRE = re.compile(
+    r"<pre\b.*?</pre\s*>|\{\{<\s*highlight\b.*?\{\{<\s*/\s*highlight\s*>\}\}|\{%-?\s*highlight\b.*?endhighlight\s*-?%\}",
+    re.DOTALL | re.IGNORECASE,
+)
 _HEADING = re.compile(
     r"^ {0,3}#{1,6}[ \t]+[^\s#]|^#{2,6}[^\s#]|^ {0,3}[^\s>#|`~:*+-][^\n]*\n {0,3}(?:=+|-{2,})[ \t]*$", re.MULTILINE
 )

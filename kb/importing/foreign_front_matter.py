@@ -49,6 +49,8 @@ def split_header(text: str) -> Header:
     One that cannot be read stays out of the body: readers would see it as prose.
     """
     content = text.lstrip("\n")
+    if re.match(r"\{\s*\"", content):  # Hugo's JSON has no fences
+        return _json_header(content) or Header({}, text)
     pattern = _FENCED.get(content[:3])
     match = pattern.match(content) if pattern else None
     if match is None:
@@ -63,6 +65,14 @@ def split_header(text: str) -> Header:
     if not isinstance(value, dict):  # a rule, a paragraph, a rule
         return Header({}, text)
     return Header({str(key): each for key, each in value.items()}, body)
+
+
+def _json_header(text: str) -> Header | None:
+    try:
+        keys, end = json.JSONDecoder().raw_decode(text)
+    except ValueError:
+        return None
+    return Header(keys, text[end:])
 
 
 def _parsed(fence: str, keys: str) -> object:

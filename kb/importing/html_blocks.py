@@ -145,7 +145,7 @@ def _figure(match: re.Match[str]) -> str:
     if caption is None:
         return _paragraphs(match["inner"])
     rest = _words(match["inner"].replace(caption[0], " "))
-    words = _words(caption[1])
+    words = _words(re.sub(r"</?p\b[^<>]*>", " ", caption[1], flags=re.IGNORECASE))
     if re.fullmatch(r"!\[[^\]]*\]\([^\s)]*\)", rest) and not re.search(r"[\[\]<>\"`]", words) and OPEN not in words:
         return f'{rest[:-1]} "{html.unescape(words)}")'
     return f"{rest}\n\n*{words}*" if words else rest

@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote
 
 from kb.importing.addresses import Addresses
 from kb.importing.code import TOKEN
+from kb.importing.components import WIKI
 from kb.importing.headings import plain_key
 from kb.importing.model import Page
 from kb.media import IMAGE_SUFFIXES
@@ -116,6 +117,8 @@ def _link(out: str, address: str, title: str, page: Page, places: Places) -> str
     start = _opening(out, len(out))
     words = out if start is None else out[:start] + out[start + 1 :]
     why = f"the link to {address} leads to a draft" if address.strip() else "a link has no address"
+    if address.startswith(WIKI) and places.addresses.page(page.file, address) is None:
+        why = f"no page, or more than one, is called {unquote(address.removeprefix(WIKI))!r}"
     page.note(BROKEN, f"{why}; its words stay", address, "links")
     return words
 
@@ -134,15 +137,16 @@ def _image(out: str, address: str, title: str, page: Page, places: Places) -> st
             return before + words
         full = address if "://" in address else f"https:{address}"
         page.note(IMAGE, f"the image {full} became a link; pages load nothing from elsewhere", address)
-        return _as_link(before, words, full, page)
+        return _as_link(before, words, full, page) + _caption(words, title)
     found = places.addresses.file(page.file, address)
+    address = address.removeprefix(WIKI)
     taken = places.take(found, page) if found else None
     if taken is None:
         if found is None:
             page.note(
                 IMAGE, f"the image {address} is not in the tree; a link that leads nowhere stands for it", address
             )
-        return _as_link(before, words, _encoded(address), page)
+        return _as_link(before, words, _encoded(address), page) + _caption(words, title)
     return f"{before}![{words}]({taken}{title})"
 
 
@@ -154,6 +158,12 @@ def _as_link(before: str, words: str, address: str, page: Page) -> str:
         page.note(IMAGE, f"the image {address} is inside a link, where its words stand for it", address, "links")
         return f"{before}{name}"
     return f"{before}[{name}]({_encoded(address)})"
+
+
+def _caption(words: str, title: str) -> str:
+    """What stood below an image that is now a link, unless the link says it already."""
+    caption = title.strip()[1:-1].strip()
+    return f" *{caption}*" if caption and caption != words.strip() else ""
 
 
 def _is_in_link(before: str) -> bool:
@@ -169,22 +179,30 @@ def _encoded(address: str) -> str:
 
 
 def resolved(address: str, page: Page, places: Places) -> str | None:
-    """What a link's address is on the site; None where it leads to a draft that readers do not see."""
+    """What a link's address is on the site; None where only its words can stay: it leads to a draft, or a wiki's name
+    means no page.
+    """
     if address.startswith("//"):
         return f"https:{address}"
     if key := places.addresses.numbered_page(address):
         return _article(key, address.partition("#")[2], address, page, places)
-    if TOKEN.search(address) or _SCHEME.match(address):
+    if TOKEN.search(address) or (_SCHEME.match(address) and not address.startswith(WIKI)):
         if not EXTERNAL.match(address):
             page.note(BROKEN, f"{address} has a scheme that the site does not link to", address)
         return address
     path, _, anchor = address.partition("#")
     if not path:
         return _section(anchor, page, places)
+    return _of_tree(address, path, anchor, page, places)
+
+
+def _of_tree(address: str, path: str, anchor: str, page: Page, places: Places) -> str | None:
     key = places.addresses.page(page.file, path)
     if key is not None and key in places.slugs:
         return _article(key, anchor, address, page, places)
     category = places.addresses.category(page.file, path)
+    if category is None and address.startswith(WIKI):
+        return None
     return f"category:{category}" if category else _file(address, page, places)
 
 

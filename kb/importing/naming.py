@@ -19,6 +19,8 @@ HOME = "overview"
 INDEXES = frozenset({"index", "_index", "readme"})
 
 _NUMBERED = re.compile(r"(?P<number>\d{1,6})[-_. ]+(?=\S)")
+_FINGERPRINT = re.compile(r"[ _-]+[0-9a-f]{32}$")
+"""What Notion adds to the name of every page."""
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "þ": "th"})
 
 
@@ -44,7 +46,8 @@ def _pinyin(text: str) -> str:
 
 
 def number_of(name: str) -> tuple[int | None, str]:
-    """`01-intro` → (1, `intro`); a date or a name that is only a number stays whole."""
+    """`01-intro` → (1, `intro`); a date or a name that is only a number stays whole, a fingerprint goes."""
+    name = _FINGERPRINT.sub("", name)
     match = _NUMBERED.match(name)
     if match is None or re.match(r"\d{4}-\d\d-\d\d|\d+\.\d", name):
         return None, name

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from kb.files import decode
-from kb.importing import callouts, footnotes, headings, lists, raw_html, templates
+from kb.importing import callouts, components, footnotes, headings, lists, raw_html, tables, templates
 from kb.importing.code import TOKEN, keep_apart, restore, strip_marks
 from kb.importing.foreign_front_matter import (
     ALIASES,
@@ -53,14 +53,16 @@ def read_page(root: Path, file: SourceFile) -> Page:
     for key in header.keys:
         if key not in USED:
             page.note("front-matter", f"the key {key!r} means nothing here")
+    components.before_code(page)
     templates.before_code(page, root)
     page.text, options = keep_apart(strip_marks(page.text), page.code)
     for option in options:
         page.note("code-options", f"the options {option!r} of a block of code were left out", option)
+    components.after_code(page)
     templates.after_code(page)
     raw_html.convert(page)
     callouts.convert(page)
-    page.text = footnotes.convert(lists.convert(page.text))
+    page.text = footnotes.convert(lists.convert(tables.convert(page.text)))
     page.text = _STRUCK.sub(r"<del>\1</del>", page.text)
     headings.read_headings(page)
     page.title = page.title or title_from(file.key)

@@ -186,11 +186,17 @@ def _embedded(match: re.Match[str], page: Page) -> str:
 
 def _unknown(match: re.Match[str], page: Page, note: Callable[[str, str], None]) -> str:
     tag = match["tag"]
-    if page.file.path.endswith(".mdx") or (tag[0].isupper() and not tag.isupper() and f"</{tag}>" in page.text):
+    if page.file.path.endswith(".mdx") or _is_component(match, page):
         label = attributes_of(match["rest"]).get("label") or attributes_of(match["rest"]).get("title")
         note(f"the component <{tag}> was left out; what it holds stays", match[0])
         return f"\n\n**{label}**\n\n" if label and not match["slash"] else "\n\n"
     return "&lt;" + match[0][1:-1] + "&gt;"
+
+
+def _is_component(match: re.Match[str], page: Page) -> bool:
+    """Whether a tag is one of Vue or React; `<Name>` alone may stand for a name that readers fill in."""
+    tag = match["tag"]
+    return tag[0].isupper() and not tag.isupper() and (match["rest"].endswith("/") or f"</{tag}>" in page.text)
 
 
 def _dropped(match: re.Match[str], tag: str, note: Callable[[str, str], None]) -> str:

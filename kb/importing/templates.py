@@ -17,7 +17,7 @@ INCLUDE = "include"
 SCRIPT = "script"
 LARGEST_INCLUDE = 200_000
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|\{/\*.*?\*/\}|\{#-?(?!\w).*?#\}", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->|\{/\*.*?\*/\}|\{#-?(?!\w).*?#\}", re.DOTALL)
 _MDX_LINES = re.compile(
     r"^(?:import[ \t]+(?:[\w{*].*?from[ \t]+)?['\"][^'\"\n]+['\"];?|export[ \t].*?)[ \t]*$", re.MULTILINE
 )
@@ -33,9 +33,15 @@ _HUGO_REF = re.compile(r"\{\{[<%]-?\s*(?:rel)?ref\s+\"?(?P<path>[^\s\"]+)\"?\s*-
 _LIQUID_LINK = re.compile(r"\{%-?\s*(?:link|post_url)\s+(?P<path>[^\s%]+)\s*-?%\}")
 _HUGO_FIGURE = re.compile(r"\{\{[<%]\s*(?:figure|img|image)\s+(?P<attributes>[^}]*?)/?\s*[%>]\}\}")
 _TAG = re.compile(r"\{%.*?%\}|\{\{[<%].*?[%>]\}\}", re.DOTALL)
-_ATTRIBUTES = re.compile(
-    r"\{:[^{}\n]*\}|(?<=[)\]>*_`\ue011])\{[ \t]*[.#:][^{}\n]*\}|(?<=[)\ue011])\{[ \t]*[\w-]+=[^{}\n]*\}"
+_OF_BOXES = re.compile(
+    r"\{%\s*(?:end)?(?:hint|tabs?)\b|\{\{[<%]\s*/?\s*(?:tabs?|notice|callout|admonition|alert|hint)\b"
 )
+_ATTRIBUTES = re.compile(
+    r"\{:[^{}\n]*\}|^[ \t]*\{[ \t]*[.#][^{}\n]*\}[ \t]*$|(?<=[)\]>*_`\ue011])[ \t]?\{[ \t]*[.#:][^{}\n]*\}"
+    r"|(?<=[)\ue011])\{[ \t]*[\w-]+=[^{}\n]*\}",
+    re.MULTILINE,
+)
+_VALUE = re.compile(r"(?<!\]\()\{\{(?![<%])[^{}\n]*\}\}")
 _ATTRIBUTE_ID = re.compile(r"#(?P<id>[^\s{}#.]+)")
 _INCLUDES = (
     re.compile(r"^[ \t]*\{\*[ \t]*(?P<path>\S+).*?\*\}[ \t]*$", re.MULTILINE),
@@ -70,6 +76,8 @@ def after_code(page: Page) -> None:
     text = _HUGO_FIGURE.sub(_figure, text)
     text = _TAG.sub(lambda match: _template_tag(match, page), text)
     page.text = _ATTRIBUTES.sub(_attribute, text)
+    for value in dict.fromkeys(_VALUE.findall(page.text)):
+        page.note(TEMPLATE, f"{_short(value)} stays as it is written; its value is not here", value)
 
 
 def _noted(pattern: re.Pattern[str], text: str, page: Page, kind: str, message: str) -> str:
@@ -87,7 +95,8 @@ def _short(text: str) -> str:
 
 def _template_tag(match: re.Match[str], page: Page) -> str:
     if re.match(
-        r"\{%\s*(?:end)?(?:hint|tabs?|content-ref)\b|\{\{[<%]\s*/?(?:notice|callout|admonition|alert|hint)\b", match[0]
+        r"\{%\s*(?:end)?(?:hint|tabs?)\b|\{\{[<%]\s*/?\s*(?:tabs?|notice|callout|admonition|alert|hint)\b",
+        match[0],
     ):
         return match[0]  # a callout or a tab, which callouts read
     page.note(TEMPLATE, f"the template tag {_short(match[0])} was left out; what it inserted is not here", match[0])

@@ -15,6 +15,9 @@ MARKDOWN = (".md", ".mdx", ".markdown", ".mdown")
 LARGEST = 2_000_000
 """Bytes of the largest Markdown file that is still taken for a text to read."""
 
+LANGUAGE = "language"
+"""The kind of notes that a language may have been taken for a part of the source."""
+
 _NOT_CONTENT = frozenset({"node_modules", "__pycache__", "_site", "site-packages"})
 _DOCUSAURUS = re.compile(r"i18n/(?P<tag>[^/]+)/docusaurus-plugin-content-docs/current/(?P<path>.+)")
 _DEFAULT_LOCALE = re.compile(r"""defaultLocale\s*:\s*['"]([\w-]+)['"]""")
@@ -46,6 +49,8 @@ def read_tree(root: Path, layout: Layout | None = None, source_locale: str | Non
     for tag, locale in canonical.items():
         if tag != locale.tag:
             notes.append(Note("", 0, "locale", f"{tag!r} is called {locale} here"))
+    if chosen is Layout.SINGLE:
+        notes += _look_like_languages(pages)
     known_paths = {path for path, *_ in found}
     others = tuple(path for path in paths if path not in known_paths)
     return Tree(root, chosen, default, files, others, tuple(notes))
@@ -76,7 +81,7 @@ def _detected(pages: list[str]) -> Layout:
     if any(_DOCUSAURUS.fullmatch(path) for path in pages):
         return Layout.DOCUSAURUS
     tops = {path.split("/", 1)[0] for path in pages if "/" in path}
-    if tops and all(_locale_of(top) for top in tops):
+    if tops and all(_names_language(top) for top in tops):
         return Layout.FOLDERS
     stems = Counter(_suffix_of(path)[0] for path in pages if _suffix_of(path)[1])
     return Layout.SUFFIXES if (stems and max(stems.values()) > 1) or _has_pair(pages) else Layout.SINGLE
@@ -86,6 +91,33 @@ def _has_pair(pages: list[str]) -> bool:
     """Whether a file with a locale before its ending has one without beside it."""
     plain = {_without_ending(path) for path in pages}
     return any(tag and stem in plain for stem, tag in map(_suffix_of, pages))
+
+
+def _look_like_languages(pages: list[str]) -> Iterator[Note]:
+    """Notes of folders that are named like languages and hold the pages of another: here they are one language."""
+    names = {_without_ending(path) for path in pages}
+    alike: dict[str, int] = Counter()
+    for name in names:
+        parts = name.split("/")
+        for at, part in enumerate(parts[:-1]):
+            rest = "/".join([*parts[:at], *parts[at + 1 :]])
+            beside = "/".join([*parts[:at], "en", *parts[at + 1 :]])
+            if _names_language(part) and (rest in names or (part != "en" and beside in names)):
+                alike["/".join(parts[: at + 1])] += 1
+    for folder, number in sorted(alike.items()):
+        yield Note(
+            f"{folder}/",
+            0,
+            LANGUAGE,
+            f"named like a language, with {number} pages that another folder has too; all count as the source's: "
+            "move those into a folder of their language and import with --layout folders",
+        )
+
+
+def _names_language(name: str) -> bool:
+    """Whether a folder is surely named for a language: `src` and `api` are codes of some that few people know."""
+    locale = _locale_of(name)
+    return locale is not None and locale.language in Locale("en").cldr.languages
 
 
 def _locale_of(tag: str) -> Locale | None:
