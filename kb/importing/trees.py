@@ -30,6 +30,8 @@ def read_tree(root: Path, layout: Layout | None = None, source_locale: str | Non
     Raises:
         ConfigError: there is no such folder, it has no Markdown, or its languages are not those that were named.
     """
+    if root.is_file():
+        raise ConfigError(f"{root}: this is a file; name the folder that holds it")
     if not root.is_dir():
         raise ConfigError(f"{root}: there is no such folder to import from")
     paths, notes = _walk(root)

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from kb.checks import check_library
+from kb.errors import ConfigError
 from kb.importing.model import Layout, Report
+from kb.importing.trees import read_tree
 from kb.loader import load
 from kb.problems import errors_of
 
@@ -157,3 +159,10 @@ def test_every_file_of_an_awkward_tree_is_in_the_site_or_in_the_report(run: Impo
     )
     assert {note.path for note in report.left} == {"utf16.md", "gb.md", "empty.md", "large.md"}
     assert len(report.articles) == 5
+
+
+def test_a_file_in_the_place_of_a_folder_is_called_one(tmp_path: Path) -> None:
+    """Not a folder that is missing."""
+    (tmp_path / "one.md").write_text("# One\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"one\.md: this is a file; name the folder that holds it"):
+        read_tree(tmp_path / "one.md")
