@@ -40,7 +40,11 @@ _INLINE = re.compile(
     r"\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<bare>(?:[^\s()\\]|\\.|\([^\s()]*\))*))(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 )
 """A link, or an image where `!` stands before it: a pattern that begins with one character is found much faster."""
-_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)(?P<text>[^\]\n]+)\]:[ \t]*<?(?P<target>[^\s>]+)>?", re.MULTILINE)
+_DEFINITION = re.compile(
+    r"^ {0,3}\[(?!\^)(?P<text>[^\]\n]+)\]:[ \t]*(?:\n[ \t]*(?=\S+[ \t]*(?:[\"'(].*)?$))?<?(?P<target>[^\s>]+)>?",
+    re.MULTILINE,
+)
+"""The destination of a link may stand on the next line, with nothing but a title after it."""
 _AUTOLINK = re.compile(r"<(?P<target>(?:https?|mailto|ftp|javascript|data|file):[^<>\s]*)>", re.IGNORECASE)
 _VALUE = r"""=\s*"(?:[^"\n]|\n(?!\s*\n))*"|=\s*'(?:[^'\n]|\n(?!\s*\n))*'"""
 """A quoted value, which may hold `<` and `>`, but no empty line: that ends the paragraph and with it the tag."""

@@ -1,11 +1,12 @@
 """Reading Markdown: sections, and references with their places."""
 
+import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.markdown.code import mask_code
-from kb.markdown.references import Kind, references
+from kb.markdown.references import Kind, destinations, references
 from kb.markdown.sections import split_sections
 
 BODY = """Intro with [a link](article:fees#how "title").
@@ -52,6 +53,22 @@ def test_an_image_inside_a_link_is_both() -> None:
     """The link and the image are found."""
     found = {(each.kind, each.target) for each in references("[![alt](a.png)](article:x)", "a.md")}
     assert found == {(Kind.LINK, "article:x"), (Kind.IMAGE, "a.png")}
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("[x]:\n  article:y\n", ["article:y"]),
+        ('[x]:\narticle:y "Fees"\n', ["article:y"]),
+        ("[x]:\nTwo words\n", []),
+        ("[x]:\n\narticle:y\n", []),
+    ],
+)
+def test_the_destination_of_a_definition_may_stand_on_the_next_line(text: str, targets: list[str]) -> None:
+    """Where it is rendered as a link, and nowhere else."""
+    assert [each.target for each in references(text, "a.md")] == targets
+    assert [text[start:end] for start, end in destinations(text)] == targets
+    assert ('href="article:y"' in markdown.markdown(f"{text}\n[x]")) == bool(targets)
 
 
 @pytest.mark.parametrize(
