@@ -166,22 +166,31 @@ def test_a_tap_follows(phone: Page) -> None:
     phone.wait_for_url("**/deposit-not-arrived")
 
 
+MOVED = """
+window.moved = [];
+new PerformanceObserver(list => {
+  for (const { node } of list.getEntries().flatMap(each => each.sources)) {
+    const element = node?.nodeType === 1 ? node : node?.parentElement;
+    if (element && !element.closest(".options")) moved.push(element.outerHTML);
+  }
+}).observe({type: "layout-shift"});
+"""
+"""Notes what moves on a page; within the list, what is suggested next may stand elsewhere."""
+
+
 @pytest.mark.parametrize("path", ["/zh-Hans/", "/ar/", "/en/deposits-withdrawals/withdrawal-fees"])
 @pytest.mark.parametrize("size", [(320, 256), (1280, 800)])
 def test_the_list_lies_over_the_page(make_page: MakePage, path: str, size: tuple[int, int]) -> None:
     """It moves nothing, stays within the page's width at 400 % zoom and from right to left, and scrolls by itself."""
     page = make_page(viewport={"width": size[0], "height": size[1]})
     page.goto(path)
-    page.evaluate(
-        "window.moved = 0; new PerformanceObserver(list => { for (const each of list.getEntries()) moved += each.value })"
-        ".observe({type: 'layout-shift'})"
-    )
+    page.evaluate(MOVED)
     place = page.locator("main").bounding_box()
     type_into(page, "k")
     page.keyboard.press("End")
     page.keyboard.press("ArrowUp")
     assert page.locator("main").bounding_box()["height"] == place["height"]
-    assert page.evaluate("moved") == 0
+    assert page.evaluate("moved") == []
     box = page.locator(".options").bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= size[0]
