@@ -53,6 +53,8 @@ def stamp(
     loaded = load(site_root)
     library = loaded.library
     wanted = [locale_named(tag, library.site) for tag in tags] or list(library.site.locales)
+    if tags and library.site.source_locale in wanted:
+        raise ContentError(f"{library.site.source_locale} is the source locale; name a translation of it")
     slugs, addresses = [name for name in names if not is_address(name)], [name for name in names if is_address(name)]
     check_addresses(library, addresses)
     translations = _translations(library, slugs, wanted) if slugs or everything else []

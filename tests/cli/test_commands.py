@@ -69,6 +69,7 @@ def test_problems_come_as_json_and_as_annotations(make_site) -> None:  # type: i
         (["i18n", "stamp", "--site", "{site}"], "name what to stamp, or use --all"),
         (["i18n", "stamp", "--site", "{site}", "--all", "withdrawal-fees"], "or use --all, not both"),
         (["i18n", "stamp", "--site", "{site}", "--all", "-l", "fr"], "'fr' is not a locale of this site"),
+        (["i18n", "stamp", "--site", "{site}", "--all", "-l", "zh-Hans"], "zh-Hans is the source locale"),
         (["publish"], "No such command 'publish'"),
         (["build", "--colour"], "No such option"),
     ],
