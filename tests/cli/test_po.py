@@ -3,25 +3,16 @@
 import io
 import json
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
-import click
 import pytest
 from babel.messages.pofile import read_po, write_po
-from click.testing import CliRunner, Result
+
+from tests.cli.conftest import Run
 
 EN = "articles/deposits/withdrawal-fees.en.md"
 ZH = "articles/deposits/withdrawal-fees.zh-Hans.md"
 FEES = "articles/deposits/withdrawal-fees.po"
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(command: click.Group) -> Run:
-    """The command, whatever comes of it."""
-    return lambda *arguments: CliRunner().invoke(command, arguments)
 
 
 @pytest.fixture

@@ -6,23 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from shutil import which
 
-import click
 import pytest
-from click.testing import CliRunner, Result
 from translate.storage.pypo import pofile
+
+from tests.cli.conftest import Run
 
 FEES = Path("var/po/en/articles/deposits/withdrawal-fees.po")
 EN = Path("articles/deposits/withdrawal-fees.en.md")
 TITLE = "article:withdrawal-fees/title"
 TERMS = "- id: fee\n  term: 手续费\n  definition: 从提现里扣，每一笔都一样，与你提多少没有关系，也与你提到哪一个地址没有关系。\n"
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(command: click.Group) -> Run:
-    """The command, whatever comes of it."""
-    return lambda *arguments: CliRunner().invoke(command, arguments)
 
 
 @pytest.fixture

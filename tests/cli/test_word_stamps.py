@@ -3,12 +3,11 @@
 import json
 import re
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
-import click
 import pytest
-from click.testing import CliRunner, Result
+
+from tests.cli.conftest import Run
 
 LABELS = "articles/deposits/media/flow"
 FILES = {
@@ -19,14 +18,6 @@ FILES = {
     f"{LABELS}.en.yaml": "start: Begin\n",
 }
 STAMPS = "translations/en/stamps.yaml"
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(command: click.Group) -> Run:
-    """The command, whatever comes of it."""
-    return lambda *arguments: CliRunner().invoke(command, arguments)
 
 
 @pytest.fixture

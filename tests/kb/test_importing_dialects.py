@@ -1,34 +1,13 @@
 """Small awkward trees as other tools write them: nothing is lost silently, and what comes out builds."""
 
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from kb.checks import check_library
 from kb.errors import ConfigError
-from kb.importing.model import Layout, Report
+from kb.importing.model import Layout
 from kb.importing.trees import read_tree
-from kb.loader import load
-from kb.problems import errors_of
-
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cf50"
-    "0f0003860180b5a3a1ce0000000049454e44ae426082"
-)
-Import = Callable[..., tuple[Path, Report]]
-
-
-def article(site: Path, name: str) -> str:
-    """The text of an article file."""
-    return (site / "articles" / name).read_text(encoding="utf-8")
-
-
-def errors(site: Path) -> list[str]:
-    """What stops the site from being built."""
-    return [str(problem) for problem in errors_of(check_library(load(site), date(2026, 11, 21)))]
-
+from tests.kb.conftest import PIXEL, Import, article, errors
 
 HASH = "1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d"
 
